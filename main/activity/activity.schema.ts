@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** What happened, in the words of the domain; the pages make sentences from it. */
+export const ActivityKindSchema = z.enum([
+  'credential-added',
+  'credential-removed',
+  'credential-verified',
+  'rotation-asked',
+  'rotation-approved',
+  'rotation-denied',
+  'rotation-expired',
+  'rotation-withdrawn',
+  'rotation-ended',
+  'site-retried',
+  'key-copied',
+  'key-given-to-client',
+  'keychain-chosen',
+  'file-set-aside',
+]);
+export type ActivityKind = z.infer<typeof ActivityKindSchema>;
+
+/** One line of `activity.jsonl`. */
+export const ActivitySchema = z.object({
+  at: z.iso.datetime(),
+  kind: ActivityKindSchema,
+  credential: z.string().nullable(),
+  rotationId: z.string().nullable(),
+  /** Who: `tray`, `page`, `command line`, `agent <client>`, `rekey`. */
+  who: z.string(),
+  /** Outcome, approver, file and the like; never a secret. */
+  detail: z.string().nullable(),
+});
+export type Activity = z.infer<typeof ActivitySchema>;

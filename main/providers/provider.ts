@@ -1,0 +1,92 @@
+import type { Secret } from '../credentials/secret.ts';
+import type { HttpAnswer, HttpRequest } from './http.ts';
+import type { Consequence, SettingField, Strategy } from './provider.schema.ts';
+
+/** Whose key is meant and where the service is: all that a request needs but for the key. */
+export interface Subject {
+  readonly baseUrl: URL;
+  /** Kind of the key that *authenticates* (`operator`, `agent`), where the provider has several. */
+  readonly kind: string | null;
+  readonly settings: Readonly<Record<string, string>>;
+  /** The agent whose key is to be rotated, where that is not the authenticating key's own. */
+  readonly agentId: string | null;
+}
+
+/** Unique per rotation; the same again would be the same rotation. */
+export interface Attempt {
+  readonly idempotencyKey: string;
+  readonly now: Date;
+}
+
+export type RotationReading =
+  | {
+      readonly outcome: 'rotated';
+      readonly key: Secret;
+      /** Further secrets that came along, by companion name. */
+      readonly companions: Readonly<Record<string, Secret>>;
+      readonly cooldown: { readonly what: string; readonly until: Date } | null;
+    }
+  /** The service said no in a documented form; `message` is the service's own, with keys masked. */
+  | { readonly outcome: 'declined'; readonly code: string; readonly message: string }
+  /** Anything else: ask the service with the old key before saying what happened. */
+  | { readonly outcome: 'in-doubt'; readonly reason: string };
+
+export type VerificationReading =
+  | { readonly state: 'accepted'; readonly account: string | null; readonly settings: Readonly<Record<string, string>> }
+  | { readonly state: 'refused'; readonly reason: string }
+  | { readonly state: 'unknown'; readonly reason: string };
+
+/** The machine as paths see it; passed in, so that every platform's paths are tested on one. */
+export interface Place {
+  readonly platform: 'darwin' | 'linux' | 'win32';
+  readonly home: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** A field in a provider's own credentials file that holds a key. */
+export interface Slot {
+  readonly path: readonly string[];
+  /** Kind of key that stands there, null where there is only one kind. */
+  readonly kind: string | null;
+  /** Field beside it that names whose key it is (`["agent","id"]`), if there is one. */
+  readonly ownerPath: readonly string[] | null;
+}
+
+export interface CredentialsFile {
+  readonly path: string;
+  readonly slots: readonly Slot[];
+}
+
+/**
+ * One service and how it rotates. Everything here is pure: a provider describes the request and reads the answer; the
+ * rotation sends it, once, and seals the answer before it lets anyone read it.
+ */
+export interface Provider {
+  readonly id: string;
+  readonly name: string;
+  readonly strategy: Strategy;
+  /** Where a person makes and revokes keys by hand. */
+  readonly keysPage: string;
+  /** The first is the default. */
+  readonly baseUrls: readonly [string, ...string[]];
+  /** The first is the usual one. */
+  readonly envNames: readonly [string, ...string[]];
+  /** Further secrets that the service may hand out with a key, and the variables they stand in. */
+  readonly companions: readonly { readonly name: string; readonly envName: string }[];
+  readonly keyPattern: RegExp;
+  /** The pattern in words for a person: "starts with sk-live-". */
+  readonly keyHint: string;
+  readonly settings: readonly SettingField[];
+  /** How long a *verification* of a fresh key is tried again, in seconds. */
+  readonly verifyPatienceSeconds: number;
+
+  /** What kind of key this is, null where the provider has only one. */
+  kindOf(key: Secret): string | null;
+  credentialsFiles(place: Place): readonly CredentialsFile[];
+  /** @throws {ProviderError} `agent-id-required` and the like, before anything is sent. */
+  consequences(subject: Subject): readonly Consequence[];
+  rotationRequest(subject: Subject, key: Secret, attempt: Attempt): HttpRequest;
+  readRotation(subject: Subject, answer: HttpAnswer, attempt: Attempt): RotationReading;
+  verificationRequest(subject: Subject, key: Secret): HttpRequest;
+  readVerification(subject: Subject, answer: HttpAnswer): VerificationReading;
+}

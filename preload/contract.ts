@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { ActivitySchema } from '../main/activity/activity.schema.ts';
+import { ApprovalSchema } from '../main/approvals/approval.schema.ts';
+import {
+  CredentialNameSchema,
+  CredentialSchema,
+  VerificationStateSchema,
+} from '../main/credentials/credential.schema.ts';
+import { ErrorViewSchema } from '../main/errors.schema.ts';
+import { HostViewSchema } from '../main/hosts/host.schema.ts';
+import { ProviderViewSchema } from '../main/providers/provider.schema.ts';
+import { PlanSchema } from '../main/rotation/plan.schema.ts';
+import { RotationSchema } from '../main/rotation/rotation.schema.ts';
+
+/**
+ * Everything that a page, the command line and the tray can ask of the core, and everything that the core tells them.
+ * Three carriers with one meaning: Electron IPC, loopback HTTP + server-sent events, the local socket. A call without
+ * handler doesn't compile (see `main/calls/handlers.ts`), and no answer holds a secret.
+ */
+const Nothing = z.strictObject({});
+/** A credential by its name or its id. */
+const CredentialRef = z.string().min(1).max(100);
+const AgentId = z.string().trim().min(1).max(200);
+
+export const KeychainStateSchema = z.object({
+  /** Null until the person has chosen where there is no OS keychain. */
+  kind: z.enum(['os', 'file', 'memory']).nullable(),
+  /** `locked`: the person must unlock it; `absent`: there is none, and `file` can be chosen. */
+  status: z.enum(['ready', 'locked', 'absent', 'failed']),
+  problem: ErrorViewSchema.nullable(),
+});
+export type KeychainState = z.infer<typeof KeychainStateSchema>;
+
+export const CredentialViewSchema = CredentialSchema.extend({
+  providerName: z.string(),
+  /** Shown in place of the key: the provider's public prefix, dots and the fingerprint. */
+  masked: z.string(),
+  state: z.enum(['ok', 'rotating', 'needs-you', 'locked']),
+  /** The rotation that runs or waits, or the last one. */
+  rotationId: z.string().nullable(),
+});
+export type CredentialView = z.infer<typeof CredentialViewSchema>;
+
+export const SettingsSchema = z.object({
+  /** Whether `--confirm rotate-now` may stand for a person where there is no desktop. */
+  allowScriptedConfirmation: z.boolean(),
+  /** Folders whose project files (`.mcp.json`, `.cursor/mcp.json`, ...) are looked at too. Absolute paths. */
+  projectFolders: z.array(z.string()),
+});
+export type Settings = z.infer<typeof SettingsSchema>;
+
+export const calls = {
+  getStatus: {
+    input: Nothing,
+    output: z.object({
+      version: z.string(),
+      shell: z.enum(['electron', 'browser']),
+      platform: z.enum(['darwin', 'linux', 'win32']),
+      dataFolder: z.string(),
+      keychain: KeychainStateSchema,
+      /** Things that the person should know, such as a file that was moved aside. */
+      notices: z.array(ErrorViewSchema),
+    }),
+  },
+  getSettings: { input: Nothing, output: SettingsSchema },
+  changeSettings: { input: SettingsSchema.partial(), output: SettingsSchema },
+  chooseKeychain: {
+    /** `file` needs the passphrase that will encrypt it; at least 8 characters. */
+    input: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('os') }),
+      z.object({ kind: z.literal('file'), passphrase: z.string().min(8).max(1_000) }),
+    ]),
+    output: KeychainStateSchema,
+  },
+  unlockKeychain: { input: z.object({ passphrase: z.string().max(1_000).optional() }), output: KeychainStateSchema },
+
+  listProviders: { input: Nothing, output: z.array(ProviderViewSchema) },
+  listCredentials: { input: Nothing, output: z.array(CredentialViewSchema) },
+  addCredential: {
+    input: z.object({
+      name: CredentialNameSchema,
+      provider: z.string(),
+      /** The one secret that ever travels into the core from a page or a terminal. */
+      key: z.string().min(1).max(10_000),
+      baseUrl: z.string().optional(),
+      settings: z.record(z.string(), z.string()).optional(),
+      /** Keep a key that the service refuses. */
+      evenIfRefused: z.boolean().optional(),
+    }),
+    output: CredentialViewSchema,
+  },
+  removeCredential: { input: z.object({ credential: CredentialRef }), output: z.object({ removed: z.string() }) },
+  verifyCredential: {
+    input: z.object({ credential: CredentialRef }),
+    output: z.object({
+      credential: CredentialViewSchema,
+      state: VerificationStateSchema,
+      account: z.string().nullable(),
+      reason: z.string().nullable(),
+    }),
+  },
+  copyKey: {
+    input: z.object({ credential: CredentialRef }),
+    output: z.object({ clearedAfterSeconds: z.number().int() }),
+  },
+
+  listHosts: { input: Nothing, output: z.array(HostViewSchema) },
+
+  planRotation: { input: z.object({ credential: CredentialRef, agentId: AgentId.optional() }), output: PlanSchema },
+  /** Plans, and puts the plan before a person. The rotation starts when it is approved. */
+  requestRotation: {
+    input: z.object({ credential: CredentialRef, agentId: AgentId.optional() }),
+    output: ApprovalSchema,
+  },
+  listApprovals: { input: Nothing, output: z.array(ApprovalSchema) },
+  getApproval: { input: z.object({ id: z.string() }), output: ApprovalSchema },
+  approve: {
+    input: z.object({ id: z.string(), planHash: z.string(), giveKeyToClient: z.boolean().optional() }),
+    output: ApprovalSchema,
+  },
+  deny: { input: z.object({ id: z.string() }), output: ApprovalSchema },
+
+  listRotations: { input: Nothing, output: z.array(RotationSchema) },
+  getRotation: { input: z.object({ id: z.string() }), output: RotationSchema },
+  /** Goes on with a rotation that waits, and tries the sites again that are left to do. */
+  resumeRotation: { input: z.object({ id: z.string() }), output: RotationSchema },
+
+  listActivity: {
+    input: z.object({ limit: z.number().int().positive().max(1_000).optional() }),
+    output: z.array(ActivitySchema),
+  },
+} as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
+
+export type CallName = keyof typeof calls;
+export type CallInput<K extends CallName> = z.input<(typeof calls)[K]['input']>;
+export type ParsedInput<K extends CallName> = z.output<(typeof calls)[K]['input']>;
+export type CallOutput<K extends CallName> = z.output<(typeof calls)[K]['output']>;
+
+export const events = {
+  /** Something under this topic is different now: ask again. */
+  changed: z.object({ topic: z.enum(['status', 'settings', 'credentials', 'hosts', 'activity']) }),
+  /** An approval was asked for, decided, or has run out. */
+  approval: ApprovalSchema,
+  /** A rotation took a step. */
+  rotation: RotationSchema,
+} as const;
+
+export type EventName = keyof typeof events;
+export type EventPayload<E extends EventName> = z.output<(typeof events)[E]>;
+export type AnyEvent = { [E in EventName]: { readonly name: E; readonly payload: EventPayload<E> } }[EventName];
+
+/** What a page holds of the core, whatever carries it. */
+export interface RekeyApi {
+  call<K extends CallName>(name: K, input: CallInput<K>): Promise<CallOutput<K>>;
+  /** @returns the disposer. */
+  on(listener: (event: AnyEvent) => void): () => void;
+}
+
+/** How a failed call travels over any carrier. */
+export const CallFailureSchema = ErrorViewSchema;
