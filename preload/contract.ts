@@ -118,6 +118,8 @@ export const calls = {
     input: z.object({ id: z.string(), planHash: z.string(), giveKeyToClient: z.boolean().optional() }),
     output: ApprovalSchema,
   },
+  /** The asker takes it back (a cancelled tool call, Ctrl-C). */
+  withdraw: { input: z.object({ id: z.string() }), output: ApprovalSchema },
   deny: { input: z.object({ id: z.string() }), output: ApprovalSchema },
 
   listRotations: { input: Nothing, output: z.array(RotationSchema) },

@@ -1,14 +1,6 @@
 import type { TablePattern } from '../configs/site.ts';
+import type { Platform } from '../machine.ts';
 import type { Reload } from './host.schema.ts';
-
-export type Platform = 'darwin' | 'linux' | 'win32';
-
-/** The machine as paths see it; passed in, so that every platform's paths are tested on one. */
-export interface Machine {
-  readonly platform: Platform;
-  readonly home: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
 
 /** How a host guards its file while it writes. */
 export type LockKind = 'lock-directory';

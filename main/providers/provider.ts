@@ -1,4 +1,5 @@
 import type { Secret } from '../credentials/secret.ts';
+import type { Machine } from '../machine.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import type { Consequence, SettingField, Strategy } from './provider.schema.ts';
 
@@ -35,13 +36,6 @@ export type VerificationReading =
   | { readonly state: 'accepted'; readonly account: string | null; readonly settings: Readonly<Record<string, string>> }
   | { readonly state: 'refused'; readonly reason: string }
   | { readonly state: 'unknown'; readonly reason: string };
-
-/** The machine as paths see it; passed in, so that every platform's paths are tested on one. */
-export interface Place {
-  readonly platform: 'darwin' | 'linux' | 'win32';
-  readonly home: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
 
 /** A field in a provider's own credentials file that holds a key. */
 export interface Slot {
@@ -82,7 +76,7 @@ export interface Provider {
 
   /** What kind of key this is, null where the provider has only one. */
   kindOf(key: Secret): string | null;
-  credentialsFiles(place: Place): readonly CredentialsFile[];
+  credentialsFiles(machine: Machine): readonly CredentialsFile[];
   /** @throws {ProviderError} `agent-id-required` and the like, before anything is sent. */
   consequences(subject: Subject): readonly Consequence[];
   rotationRequest(subject: Subject, key: Secret, attempt: Attempt): HttpRequest;
