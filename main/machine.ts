@@ -7,3 +7,13 @@ export interface Machine {
   readonly home: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
+
+/** An operating system that Rekey knows; other Unixes are taken for Linux, whose conventions they share. */
+export function platformOf(name: NodeJS.Platform): Platform {
+  return name === 'darwin' || name === 'win32' ? name : 'linux';
+}
+
+/** The machine that this process runs on. */
+export function thisMachine(home: string, env: NodeJS.ProcessEnv = process.env): Machine {
+  return { platform: platformOf(process.platform), home, env };
+}

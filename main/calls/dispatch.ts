@@ -8,6 +8,7 @@ import {
 } from '../../preload/contract.ts';
 import { RekeyError } from '../errors.ts';
 import type { Caller } from './caller.ts';
+import { checkCarrier } from './policy.ts';
 
 /** One function per call of the contract: a call without one doesn't compile. */
 export type Handlers = {
@@ -42,6 +43,7 @@ export async function dispatch(handlers: Handlers, name: string, input: unknown,
       'Update Rekey: its parts are of different versions.',
     );
   }
+  checkCarrier(caller.carrier, name);
   const parsed = calls[name].input.safeParse(input);
   if (!parsed.success) {
     // Only where it is wrong, never what was given: an input may hold a key.

@@ -35,8 +35,12 @@ export interface Site {
   /** Byte offsets of the secret as it is written in the file, end exclusive. */
   readonly start: number;
   readonly end: number;
+  /** Byte offsets of the text of the whole string value around it, its quotes excluded. */
+  readonly within: { readonly start: number; readonly end: number };
   /** From 1. */
   readonly line: number;
+  /** Fingerprint of the secret that stands there: an edit is refused when something else stands there by then. */
+  readonly fingerprint: string;
 }
 
 /** What one document holds of what was looked for. */
@@ -48,6 +52,7 @@ export interface Findings {
     readonly server: string | null;
     readonly path: JsonPath;
     readonly name: string;
+    /** Without the default that it may hold, which can be a key. */
     readonly expression: string;
     readonly line: number;
   }[];

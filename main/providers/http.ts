@@ -10,6 +10,7 @@ export interface HttpRequest {
 }
 
 export interface HttpAnswer {
+  /** 0 when what came was not HTTP; the body then holds the bytes that came. */
   readonly status: number;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;

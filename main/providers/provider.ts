@@ -67,6 +67,8 @@ export interface Provider {
   readonly envNames: readonly [string, ...string[]];
   /** Further secrets that the service may hand out with a key, and the variables they stand in. */
   readonly companions: readonly { readonly name: string; readonly envName: string }[];
+  /** Public beginnings of keys (`sk-live-`), the only characters of a key that are ever shown. */
+  readonly keyPrefixes: readonly string[];
   readonly keyPattern: RegExp;
   /** The pattern in words for a person: "starts with sk-live-". */
   readonly keyHint: string;
@@ -76,11 +78,23 @@ export interface Provider {
 
   /** What kind of key this is, null where the provider has only one. */
   kindOf(key: Secret): string | null;
+  /** Whether the rotation gives a new key to someone else (an operator's agent) and leaves the authenticating key alone. */
+  rotatesAnother(subject: Subject): boolean;
+  /** Where {@link Provider.rotatesAnother}: the subject whose key is replaced, with its own kind and settings (`agent_id`). */
+  otherSubject(subject: Subject): Subject;
   credentialsFiles(machine: Machine): readonly CredentialsFile[];
   /** @throws {ProviderError} `agent-id-required` and the like, before anything is sent. */
   consequences(subject: Subject): readonly Consequence[];
+  /** @throws {ProviderError} as {@link Provider.consequences}. */
   rotationRequest(subject: Subject, key: Secret, attempt: Attempt): HttpRequest;
-  readRotation(subject: Subject, answer: HttpAnswer, attempt: Attempt): RotationReading;
+  /**
+   * Never throws, whatever came.
+   *
+   * @param known keys that can't be the new one: the one that was sent, and the old one where that is another's. A
+   * service's words are shown without them, too.
+   */
+  readRotation(subject: Subject, answer: HttpAnswer, attempt: Attempt, known?: readonly Secret[]): RotationReading;
   verificationRequest(subject: Subject, key: Secret): HttpRequest;
+  /** Never throws. `refused` is said only where the service itself has spoken: it can end a rotation as *lost*. */
   readVerification(subject: Subject, answer: HttpAnswer): VerificationReading;
 }

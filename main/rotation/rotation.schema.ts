@@ -60,6 +60,8 @@ export const RotationSchema = z.object({
   planHash: z.string(),
   oldFingerprint: z.string().nullable(),
   newFingerprint: z.string().nullable(),
+  /** Names of companion secrets that came with the new key. */
+  newCompanions: z.array(z.string()),
   step: StepSchema,
   /** Append-only: when which step was reached. */
   history: z.array(z.object({ step: StepSchema, at: z.iso.datetime(), note: z.string().nullable() })),

@@ -1,0 +1,44 @@
+import { consequenceText, findingText, restartText } from '../../main/mcp/words.ts';
+import type { Plan, PlannedSite } from '../../main/rotation/plan.schema.ts';
+import { line, plain } from './line.ts';
+
+/** Puts colour around a line, or leaves it. */
+export interface Paint {
+  removed(text: string): string;
+  added(text: string): string;
+}
+
+export const noPaint: Paint = { removed: (text) => text, added: (text) => text };
+export const colours: Paint = {
+  removed: (text) => `\u001b[31m${text}\u001b[39m`,
+  added: (text) => `\u001b[32m${text}\u001b[39m`,
+};
+
+/** What a person reads before they confirm. Keys are masked in the plan already. */
+export function planText(plan: Plan, paint: Paint): string {
+  const whose = plan.target.name === plan.credential.name ? '' : line` with the key “${plan.credential.name}”`;
+  const restarts = plan.hosts.filter(({ running, reload }) => running !== false && reload !== 'by-itself');
+  return [
+    line`Rotate “${plan.target.name}”${whose} at ${plan.provider.name} (${plan.baseUrl})`,
+    ...plan.consequences.map((consequence) => line`  ${consequenceText(consequence)}`),
+    '',
+    ...(plan.sites.length === 0 ? ['No file on this machine holds this key; it is replaced in the keychain.'] : []),
+    ...plan.sites.flatMap((site) => siteText(site, paint)),
+    ...section('Left as they are:', plan.findings.map(findingText)),
+    ...section('Afterwards:', restarts.map(restartText)),
+  ].join('\n');
+}
+
+function siteText(site: PlannedSite, paint: Paint): string[] {
+  const server = site.server === null ? '' : line`, server “${site.server}”`;
+  return [
+    `${line`${site.file}, line ${site.line}`}${server}${line` (${site.owner.name})`}`,
+    paint.removed(line`  - ${site.before.trim()}`),
+    paint.added(line`  + ${site.after.trim()}`),
+  ];
+}
+
+/** A heading with its lines, or nothing when there are none. */
+export function section(heading: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', heading, ...lines.map((text) => `  ${plain(text)}`)];
+}

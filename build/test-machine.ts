@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** A Debian package that some tests need, how to see that it is there, and what is left out without it. */
+interface Need {
+  readonly packages: readonly string[];
+  readonly present: () => boolean;
+  readonly leftOut: string;
+}
+
+const NEEDS: readonly Need[] = [
+  {
+    packages: ['chromium'],
+    present: () => existsSync('/usr/bin/chromium'),
+    leftOut: 'the pages in Chromium (test/e2e)',
+  },
+  {
+    packages: ['gnome-keyring', 'libsecret-1-0', 'dbus', 'dbus-x11'],
+    present: () =>
+      ['gnome-keyring-daemon', 'dbus-run-session', 'dbus-launch'].every(onPath) &&
+      existsSync('/usr/lib/x86_64-linux-gnu/libsecret-1.so.0'),
+    leftOut: 'the OS keychain (gnome-keyring) and whatever runs on it',
+  },
+  { packages: ['util-linux'], present: () => onPath('script'), leftOut: 'the hidden prompt on a terminal' },
+];
+
+/**
+ * Gets the Debian packages that the tests need, when it can; says what is left out when it can't.
+ *
+ * @returns lines for the person: what was installed, or which packages to install by hand.
+ */
+export function prepareTestMachine(): string[] {
+  const missing = NEEDS.filter(({ present }) => !present());
+  if (missing.length === 0) return [];
+  const packages = missing.flatMap((need) => need.packages);
+  if (process.getuid?.() === 0 && onPath('apt-get') && install(packages))
+    return [`Installed for the tests: ${packages.join(' ')}.`];
+  return missing.map(
+    (need) =>
+      `Left out, since ${need.packages.join(', ')} ${need.packages.length === 1 ? 'is' : 'are'} not installed: ${need.leftOut}.`,
+  );
+}
+
+function install(packages: readonly string[]): boolean {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const apt = (...args: string[]): boolean =>
+    spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
+  return apt('update', '-q') && apt('install', '-y', '-q', '--no-install-recommends', ...packages);
+}
+
+function onPath(program: string): boolean {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}

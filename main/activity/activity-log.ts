@@ -1,0 +1,90 @@
+import { mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { systemCode } from '../errors.ts';
+import { type Activity, ActivitySchema } from './activity.schema.ts';
+
+const BLOCK = 64 * 1024;
+
+/**
+ * What happened, one JSON line per entry, only ever appended to. An entry is on disk before it counts as noted; a line
+ * that a crash tore is passed over, and the next entry begins on a line of its own.
+ */
+export class ActivityLog {
+  readonly #path: string;
+  readonly #now: () => Date;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(path: string, now: () => Date) {
+    this.#path = path;
+    this.#now = now;
+  }
+
+  /**
+   * Notes an entry. A log that can't be written (a full disk) does not stop what it is about: no error comes of it.
+   */
+  add(entry: Omit<Activity, 'at'>): Promise<void> {
+    const line = `${JSON.stringify({ at: this.#now().toISOString(), ...entry })}\n`;
+    this.#queue = this.#queue.then(() => this.#append(line)).catch(() => {});
+    return this.#queue as Promise<void>;
+  }
+
+  /** The newest `limit` entries, newest first; lines that are not entries are left out. */
+  async list(limit: number): Promise<Activity[]> {
+    const entries: Activity[] = [];
+    for await (const line of linesFromEnd(this.#path)) {
+      if (entries.length === limit) break;
+      const entry = parse(line);
+      if (entry) entries.push(entry);
+    }
+    return entries;
+  }
+
+  async #append(line: string): Promise<void> {
+    await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
+    const file = await open(this.#path, 'a+', 0o600);
+    try {
+      const { size } = await file.stat();
+      const last = size === 0 ? '\n' : (await file.read(Buffer.alloc(1), 0, 1, size - 1)).buffer.toString();
+      await file.appendFile(last === '\n' ? line : `\n${line}`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  }
+}
+
+function parse(line: string): Activity | null {
+  try {
+    return ActivitySchema.parse(JSON.parse(line));
+  } catch {
+    return null;
+  }
+}
+
+/** Reads backwards in blocks, so that a log of years costs no more than its last page. */
+async function* linesFromEnd(path: string): AsyncGenerator<string> {
+  let file: Awaited<ReturnType<typeof open>>;
+  try {
+    file = await open(path, 'r');
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return;
+    throw error;
+  }
+  try {
+    let end = (await file.stat()).size;
+    let tail = Buffer.alloc(0);
+    while (end > 0) {
+      const start = Math.max(0, end - BLOCK);
+      const { buffer } = await file.read(Buffer.alloc(end - start), 0, end - start, start);
+      tail = Buffer.concat([buffer, tail]);
+      end = start;
+      for (let cut = tail.lastIndexOf(10); cut >= 0; cut = tail.lastIndexOf(10)) {
+        if (cut + 1 < tail.length) yield tail.toString('utf8', cut + 1);
+        tail = tail.subarray(0, cut);
+      }
+    }
+    if (tail.length > 0) yield tail.toString('utf8');
+  } finally {
+    await file.close();
+  }
+}

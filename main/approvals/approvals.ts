@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import { RekeyError } from '../errors.ts';
+import type { Plan } from '../rotation/plan.schema.ts';
+import type { Approval, Approver, Requester } from './approval.schema.ts';
+
+export type ApprovalErrorCode =
+  | 'approval-unknown'
+  | 'approval-decided'
+  | 'approval-plan-changed'
+  | 'approval-not-here'
+  | 'approval-already-waiting';
+
+export class ApprovalError extends RekeyError<ApprovalErrorCode> {}
+
+/** How long a confirmation is valid, in milliseconds. */
+export const APPROVAL_WINDOW_MS = 120_000;
+
+/** Decided approvals that are kept for whoever asks how it ended. */
+const KEPT = 100;
+
+interface Options {
+  readonly now: () => Date;
+  readonly onChange: (approval: Approval) => void;
+  readonly windowMs?: number;
+}
+
+/** What waits for a person, and from whom it came. Each can be decided once, within its time. In memory only. */
+export class Approvals {
+  readonly #entries = new Map<string, { approval: Approval; timer: NodeJS.Timeout }>();
+  readonly #now: () => Date;
+  readonly #onChange: (approval: Approval) => void;
+  readonly #windowMs: number;
+
+  constructor({ now, onChange, windowMs = APPROVAL_WINDOW_MS }: Options) {
+    this.#now = now;
+    this.#onChange = onChange;
+    this.#windowMs = windowMs;
+  }
+
+  /**
+   * Puts a plan before the person.
+   *
+   * One may wait per key. A person's own request takes the place of one that an agent or a script left waiting, so
+   * that no program can keep its user from rotating.
+   * @throws {ApprovalError} `approval-already-waiting`.
+   */
+  ask(plan: Plan, requester: Requester): Approval {
+    const waiting = this.list().find((other) => other.state === 'waiting' && sameKey(other.plan, plan));
+    if (waiting) {
+      const personAsks = requester.via === 'tray' || requester.via === 'page';
+      if (!personAsks) {
+        throw new ApprovalError(
+          'approval-already-waiting',
+          `A rotation of “${plan.target.name}” already waits for a confirmation. Nothing was changed.`,
+          'Confirm or deny that one in Rekey first.',
+        );
+      }
+      this.#decide(waiting.id, 'withdrawn', null);
+    }
+    const created = this.#now();
+    const approval: Approval = {
+      id: randomUUID(),
+      requester,
+      plan,
+      createdAt: created.toISOString(),
+      expiresAt: new Date(created.getTime() + this.#windowMs).toISOString(),
+      state: 'waiting',
+      decidedBy: null,
+      decidedAt: null,
+      giveKeyToClient: false,
+      rotationId: null,
+    };
+    const timer = setTimeout(() => this.#decide(approval.id, 'expired', null), this.#windowMs);
+    this.#entries.set(approval.id, { approval, timer });
+    this.#forgetOldest();
+    this.#onChange(approval);
+    return approval;
+  }
+
+  /** Newest first. */
+  list(): Approval[] {
+    return [...this.#entries.values()].map((entry) => entry.approval).reverse();
+  }
+
+  /** @throws {ApprovalError} `approval-unknown`. */
+  get(id: string): Approval {
+    const entry = this.#entries.get(id);
+    if (!entry) {
+      throw new ApprovalError(
+        'approval-unknown',
+        'There is no such request. Nothing was changed.',
+        'Ask for the rotation again.',
+      );
+    }
+    return entry.approval;
+  }
+
+  /**
+   * The person said yes to exactly the plan that they saw.
+   * @throws {ApprovalError} `approval-decided` (also when its time is over), `approval-plan-changed`.
+   */
+  approve(id: string, planHash: string, by: Approver, giveKeyToClient: boolean): Approval {
+    if (this.#waiting(id).plan.hash !== planHash) {
+      throw new ApprovalError(
+        'approval-plan-changed',
+        'What was confirmed is not what would be done. Nothing was changed.',
+        'Look at the plan again and confirm that one.',
+      );
+    }
+    return this.#decide(id, 'approved', by, giveKeyToClient);
+  }
+
+  deny(id: string, by: Approver | null): Approval {
+    this.#waiting(id);
+    return this.#decide(id, 'denied', by);
+  }
+
+  /** The asker takes it back. */
+  withdraw(id: string): Approval {
+    this.#waiting(id);
+    return this.#decide(id, 'withdrawn', null);
+  }
+
+  /** Notes the rotation that came of an approval. */
+  attach(id: string, rotationId: string): Approval {
+    return this.#replace(id, { rotationId });
+  }
+
+  /** Withdraws what waits: the app ends. */
+  close(): void {
+    for (const approval of this.list()) {
+      if (approval.state === 'waiting') this.#decide(approval.id, 'withdrawn', null);
+    }
+  }
+
+  #waiting(id: string): Approval {
+    const approval = this.get(id);
+    if (approval.state === 'waiting' && this.#now() >= new Date(approval.expiresAt)) this.#decide(id, 'expired', null);
+    const { state } = this.get(id);
+    if (state !== 'waiting') {
+      throw new ApprovalError(
+        'approval-decided',
+        `This request can't be decided any more: it was ${state}.`,
+        'Ask for the rotation again if it is still wanted.',
+      );
+    }
+    return approval;
+  }
+
+  #decide(id: string, state: Approval['state'], by: Approver | null, giveKeyToClient = false): Approval {
+    clearTimeout(this.#entries.get(id)?.timer);
+    return this.#replace(id, { state, decidedBy: by, decidedAt: this.#now().toISOString(), giveKeyToClient });
+  }
+
+  #replace(id: string, change: Partial<Approval>): Approval {
+    const entry = this.#entries.get(id);
+    const approval = { ...this.get(id), ...change };
+    if (entry) entry.approval = approval;
+    this.#onChange(approval);
+    return approval;
+  }
+
+  #forgetOldest(): void {
+    for (const [id, { approval }] of this.#entries) {
+      if (this.#entries.size <= KEPT) return;
+      if (approval.state !== 'waiting') this.#entries.delete(id);
+    }
+  }
+}
+
+/** Whether both would replace the same key: the same credential, or the same agent of it. */
+function sameKey(one: Plan, other: Plan): boolean {
+  return one.credential.id === other.credential.id && one.agentId === other.agentId;
+}

@@ -1,0 +1,37 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { errorView } from './errors.ts';
+import { thisMachine } from './machine.ts';
+import { startRekey } from './rekey.ts';
+import { startBrowserShell } from './shells/browser/browser-shell.ts';
+import { systemClipboard } from './shells/browser/clipboard.ts';
+
+/** The entry of the browser shell, for machines without a desktop or an Electron runtime. */
+const { values } = parseArgs({ options: { port: { type: 'string' }, 'no-open': { type: 'boolean' } } });
+const startedByBridge = process.env.REKEY_STARTED_BY === 'bridge';
+const machine = thisMachine(homedir());
+
+try {
+  const rekey = await startRekey({ machine, shell: 'browser', desktop: false, clipboard: systemClipboard });
+  const shell = await startBrowserShell({
+    core: rekey.core,
+    dataFolder: rekey.dataFolder,
+    pages: join(import.meta.dirname, 'renderer'),
+    open: !startedByBridge && !values['no-open'],
+    ...(values.port !== undefined && { port: Number(values.port) }),
+    ...(process.stdout.isTTY && { print: (line: string) => console.log(line) }),
+    env: machine.env,
+  });
+  if (!process.stdout.isTTY && !startedByBridge) console.log('Rekey runs.');
+  const stop = async (): Promise<void> => {
+    await shell.close();
+    await rekey.stop();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop());
+} catch (error) {
+  const { message, wayOut } = errorView(error);
+  console.error(`${message} ${wayOut}`);
+  process.exit(1);
+}

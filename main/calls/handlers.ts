@@ -1,0 +1,11 @@
+import type { Handlers } from './dispatch.ts';
+import { credentialHandlers } from './handlers/credentials.ts';
+import { hostHandlers } from './handlers/hosts.ts';
+import { rotationHandlers } from './handlers/rotations.ts';
+import { statusHandlers } from './handlers/status.ts';
+import type { CallParts } from './parts.ts';
+
+/** Every call of the contract with what it does. */
+export function makeHandlers(parts: CallParts): Handlers {
+  return { ...statusHandlers(parts), ...credentialHandlers(parts), ...hostHandlers(parts), ...rotationHandlers(parts) };
+}

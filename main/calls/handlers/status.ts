@@ -1,0 +1,59 @@
+import type { Handlers } from '../dispatch.ts';
+import type { CallParts } from '../parts.ts';
+
+type StatusCalls = Pick<
+  Handlers,
+  'getStatus' | 'getSettings' | 'changeSettings' | 'chooseKeychain' | 'unlockKeychain' | 'listActivity'
+>;
+
+/** How many entries of the activity are given when nobody says. */
+const DEFAULT_ACTIVITY = 200;
+
+export function statusHandlers(parts: CallParts): StatusCalls {
+  const { settings, keychain, activity, emit } = parts;
+  return {
+    getStatus: async () => ({
+      version: parts.version,
+      shell: parts.shell,
+      platform: parts.machine.platform,
+      dataFolder: parts.dataFolder,
+      keychain: await keychain.state(),
+      notices: [...parts.notices],
+    }),
+
+    getSettings: () => settings.read(),
+
+    async changeSettings(change) {
+      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+      const changed = await settings.update((current) => ({ ...current, ...given }));
+      emit({ name: 'changed', payload: { topic: 'settings' } });
+      emit({ name: 'changed', payload: { topic: 'hosts' } });
+      return changed;
+    },
+
+    async chooseKeychain(choice) {
+      const accounts = await parts.credentials.accounts();
+      const state = await keychain.choose(choice, accounts);
+      await activity.add({
+        kind: 'keychain-chosen',
+        credential: null,
+        rotationId: null,
+        who: 'person',
+        detail: choice.kind,
+      });
+      emit({ name: 'changed', payload: { topic: 'status' } });
+      emit({ name: 'changed', payload: { topic: 'credentials' } });
+      return state;
+    },
+
+    async unlockKeychain({ passphrase }) {
+      const state = await keychain.unlock(passphrase);
+      emit({ name: 'changed', payload: { topic: 'status' } });
+      emit({ name: 'changed', payload: { topic: 'credentials' } });
+      if (state.status === 'ready') await parts.rotations.recover();
+      return state;
+    },
+
+    listActivity: ({ limit }) => activity.list(limit ?? DEFAULT_ACTIVITY),
+  };
+}

@@ -1,0 +1,42 @@
+import type { CallName } from '../../preload/contract.ts';
+import { RekeyError } from '../errors.ts';
+import type { Carrier } from './caller.ts';
+
+export class CallRefused extends RekeyError<'call-not-allowed'> {}
+
+/** What an agent may ask for: nothing that changes anything but by way of a person. */
+const AGENT: readonly CallName[] = [
+  'getApproval',
+  'getRotation',
+  'listCredentials',
+  'listHosts',
+  'listRotations',
+  'planRotation',
+  'requestRotation',
+  'verifyCredential',
+  'withdraw',
+];
+
+/** What the confirmation window needs, and nothing else. */
+const CONFIRMATION_WINDOW: readonly CallName[] = ['getApproval', 'approve', 'deny', 'getRotation'];
+
+/** What a script can't do: the settings say what scripts may. */
+const NOT_FOR_SCRIPTS: readonly CallName[] = ['changeSettings', 'copyKey'];
+
+/** @throws {CallRefused} when this carrier has no business with that call. */
+export function checkCarrier(carrier: Carrier, name: CallName): void {
+  const allowed =
+    carrier === 'agent'
+      ? AGENT.includes(name)
+      : carrier === 'confirmation-window'
+        ? CONFIRMATION_WINDOW.includes(name)
+        : carrier === 'script'
+          ? !NOT_FOR_SCRIPTS.includes(name)
+          : true;
+  if (allowed) return;
+  throw new CallRefused(
+    'call-not-allowed',
+    'That can’t be done from here. Nothing was changed.',
+    'Do it in Rekey’s own window or page.',
+  );
+}

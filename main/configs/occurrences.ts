@@ -1,0 +1,26 @@
+import type { Layer } from './layer.ts';
+
+/** Characters of which keys are made: next to one of these, a find is a part of a longer token and no match. */
+const TOKEN = new Uint8Array(256);
+for (const byte of Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-')) TOKEN[byte] = 1;
+
+/** Anything shorter stands in texts by chance: it only counts as a whole value. */
+export const SHORTEST_IN_TEXT = 8;
+
+/** Where `needle` stands in a layer's text, as a token of its own: offsets of the layer, never overlapping. */
+export function occurrences(layer: Layer, needle: Buffer): number[] {
+  const { bytes } = layer;
+  if (needle.length < SHORTEST_IN_TEXT) return needle.length > 0 && bytes.equals(needle) ? [0] : [];
+  const found: number[] = [];
+  for (let at = bytes.indexOf(needle); at >= 0; ) {
+    const whole = standsAlone(bytes, at, at + needle.length);
+    if (whole) found.push(at);
+    at = bytes.indexOf(needle, whole ? at + needle.length : at + 1);
+  }
+  return found;
+}
+
+/** Whether no character of a longer token stands right before or after. */
+export function standsAlone(bytes: Buffer, start: number, end: number): boolean {
+  return TOKEN[bytes[start - 1] ?? 0] === 0 && TOKEN[bytes[end] ?? 0] === 0;
+}

@@ -1,0 +1,31 @@
+import { LEFT_OUT, withoutTokens } from './tokens.ts';
+
+/**
+ * The notations in which hosts write "take the value from there" (HOSTS.md, point 7): `${VAR}`, `${VAR:-default}`,
+ * `${env:X}`, `${input:x}`, `${{ secrets.X }}`, `{env:X}`, `{file:p}`, `$(command)`, `$VAR`, `%VAR%`.
+ */
+const REFERENCE =
+  /\$\{\{[^{}]{1,500}\}\}|\$?\{(?:env|file|input|command|secrets?):[^{}]{1,500}\}|\$\{[A-Za-z_][^{}]{0,4200}\}|\$\([^()]{1,500}\)|\$[A-Za-z_][A-Za-z0-9_]{0,200}|%[A-Za-z_][A-Za-z0-9_]{0,200}%/g;
+
+const WHOLE = new RegExp(`^\\s*(?:${REFERENCE.source})\\s*$`);
+
+/** Whether a text is nothing but a reference, so that no key stands in it. */
+export function isReference(text: string): boolean {
+  return WHOLE.test(text);
+}
+
+/** All references in a text. */
+export function referencesIn(text: string): readonly string[] {
+  return text.match(REFERENCE) ?? [];
+}
+
+/** Whether a reference takes its value from the environment variable `name`. */
+export function names(reference: string, name: string): boolean {
+  return reference.split(/[^A-Za-z0-9_]+/).includes(name);
+}
+
+/** A reference as it may be shown: without its default, and without what may be a key in a command. */
+export function withoutSecrets(reference: string): string {
+  const command = reference.startsWith('$(') ? withoutTokens(reference) : reference;
+  return command.replace(/^(\$\{[A-Za-z_][A-Za-z0-9_]*:?[-+=?]).+\}$/s, `$1${LEFT_OUT}}`);
+}

@@ -1,0 +1,180 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { KeychainState, ParsedInput } from '../../preload/contract.ts';
+import { errorView, systemCode } from '../errors.ts';
+import { writeDurably } from '../storage/write-durably.ts';
+import { FileKeychain } from './file-keychain.ts';
+import { type Keychain, KeychainError, type KeychainErrorCode } from './keychain.ts';
+import { OsKeychain } from './os-keychain.ts';
+import { Secret } from './secret.ts';
+
+const ChoiceSchema = z.object({ version: z.literal(1), kind: z.enum(['os', 'file']) });
+
+/** There is no OS keychain at all, as opposed to one that is locked. */
+const ABSENT: ReadonlySet<KeychainErrorCode> = new Set([
+  'keychain-no-session',
+  'keychain-no-service',
+  'keychain-no-collection',
+  'keychain-failed',
+]);
+
+/** How long "it works" is believed before it is tried again, in milliseconds. */
+const READY_FOR_MS = 10_000;
+
+interface Options {
+  readonly dataFolder: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** In the place of the machine's own, for tests. */
+  readonly os?: Keychain;
+}
+
+/**
+ * The keychain that the person uses: the operating system's where there is one, else what they chose. Where there is
+ * none, nothing is chosen in silence: every use throws until they have.
+ */
+export class ChosenKeychain implements Keychain {
+  readonly #os: Keychain;
+  readonly #file: FileKeychain;
+  readonly #choicePath: string;
+  readonly #passphraseFile: string | undefined;
+  #readyUntil = 0;
+
+  constructor({ dataFolder, env, os = new OsKeychain() }: Options) {
+    this.#os = os;
+    this.#file = new FileKeychain(join(dataFolder, 'keychain.json'));
+    this.#choicePath = join(dataFolder, 'keychain-choice.json');
+    this.#passphraseFile = env.REKEY_PASSPHRASE_FILE;
+  }
+
+  get kind(): Keychain['kind'] {
+    return this.#file.unlocked ? 'file' : 'os';
+  }
+
+  async get(account: string): Promise<Secret | null> {
+    return (await this.#current()).get(account);
+  }
+
+  async set(account: string, value: Secret): Promise<void> {
+    await (await this.#current()).set(account, value);
+  }
+
+  async delete(account: string): Promise<void> {
+    await (await this.#current()).delete(account);
+  }
+
+  async probe(): Promise<void> {
+    await (await this.#current()).probe();
+  }
+
+  async state(): Promise<KeychainState> {
+    const choice = await this.#choice();
+    try {
+      if (Date.now() >= this.#readyUntil) {
+        await this.probe();
+        this.#readyUntil = Date.now() + READY_FOR_MS;
+      }
+      return { kind: choice ?? 'os', status: 'ready', problem: null };
+    } catch (error) {
+      const code = error instanceof KeychainError ? error.code : null;
+      if (code === 'keychain-not-chosen') return { kind: null, status: 'absent', problem: errorView(error) };
+      return {
+        kind: choice ?? 'os',
+        status: code === 'keychain-locked' ? 'locked' : 'failed',
+        problem: errorView(error),
+      };
+    }
+  }
+
+  /**
+   * Takes another keychain into use. What stands under `accounts` is carried over and read back first; the old
+   * keychain keeps its copies.
+   * @throws {KeychainError} with the choice as it was, when either of the two can't be used now.
+   */
+  async choose(choice: ParsedInput<'chooseKeychain'>, accounts: readonly string[]): Promise<KeychainState> {
+    const next = choice.kind === 'os' ? this.#os : this.#file;
+    if (choice.kind === 'file') await this.#file.create(new Secret(choice.passphrase));
+    await next.probe();
+    if (accounts.length > 0) await carryOver(await this.#current(), next, accounts);
+    await writeDurably(this.#choicePath, `${JSON.stringify({ version: 1, kind: choice.kind })}\n`);
+    this.#readyUntil = 0;
+    return this.state();
+  }
+
+  /** With a passphrase where the keychain is a file; the OS unlocks its own. @throws {KeychainError} */
+  async unlock(passphrase: string | undefined): Promise<KeychainState> {
+    if ((await this.#choice()) === 'file' && passphrase !== undefined) await this.#file.unlock(new Secret(passphrase));
+    this.#readyUntil = 0;
+    return this.state();
+  }
+
+  async #current(): Promise<Keychain> {
+    const choice = await this.#choice();
+    if (choice === 'file') {
+      await this.#unlockFromFile();
+      return this.#file;
+    }
+    if (choice === null) await this.#checkOs();
+    return this.#os;
+  }
+
+  /** Nobody has chosen: the OS keychain if there is one. Locked counts as there. */
+  async #checkOs(): Promise<void> {
+    if (Date.now() < this.#readyUntil) return;
+    try {
+      await this.#os.probe();
+    } catch (error) {
+      if (!(error instanceof KeychainError) || !ABSENT.has(error.code)) throw error;
+      throw new KeychainError(
+        'keychain-not-chosen',
+        `${error.message} Rekey stores no key until you have chosen where.`,
+        'Choose an encrypted file under a passphrase, in the page or with `rekey keychain file`; or set up a keychain on this machine.',
+        { cause: error },
+      );
+    }
+  }
+
+  async #unlockFromFile(): Promise<void> {
+    if (this.#file.unlocked || !this.#passphraseFile) return;
+    const text = await readFile(this.#passphraseFile, 'utf8').catch((cause: unknown) => {
+      throw new KeychainError(
+        'keychain-locked',
+        `The keychain is locked: the file named by REKEY_PASSPHRASE_FILE can’t be read (${systemCode(cause)}).`,
+        'Mend the file’s path or rights, or enter the passphrase in Rekey.',
+        { cause },
+      );
+    });
+    await this.#file.unlock(new Secret(text.replace(/\r?\n$/, '')));
+  }
+
+  async #choice(): Promise<'os' | 'file' | null> {
+    let text: string;
+    try {
+      text = await readFile(this.#choicePath, 'utf8');
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT') return null;
+      throw error;
+    }
+    try {
+      return ChoiceSchema.parse(JSON.parse(text)).kind;
+    } catch {
+      // A choice that can't be read must not lead to another keychain in silence.
+      return (await this.#file.exists()) ? 'file' : null;
+    }
+  }
+}
+
+async function carryOver(from: Keychain, to: Keychain, accounts: readonly string[]): Promise<void> {
+  if (from === to) return;
+  for (const account of accounts) {
+    const value = await from.get(account);
+    if (value) await to.set(account, value);
+    else if (account.endsWith(':current')) {
+      throw new KeychainError(
+        'keychain-locked',
+        'The keychain in use does not give the keys that are in it: it is locked or unavailable. Nothing was changed.',
+        'Unlock it first, so that the keys can be carried over.',
+      );
+    }
+  }
+}

@@ -1,0 +1,231 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { RekeyError } from '../errors.ts';
+import type { JsonFile } from '../storage/json-file.ts';
+import { accounts } from './accounts.ts';
+import type { Credential, CredentialIndex } from './credential.schema.ts';
+import { type Keychain, KeychainError } from './keychain.ts';
+import { Secret } from './secret.ts';
+
+export type CredentialErrorCode =
+  | 'credential-unknown'
+  | 'credential-name-taken'
+  | 'credential-key-known'
+  | 'credential-key-form'
+  | 'credential-key-refused'
+  | 'credential-setting-unknown'
+  | 'credential-rotating';
+
+export class CredentialError extends RekeyError<CredentialErrorCode> {}
+
+/** A key that the service has just made, with the secrets that came along. */
+export interface NewKey {
+  readonly key: Secret;
+  readonly companions: Readonly<Record<string, Secret>>;
+}
+
+const PendingSchema = z.object({ key: z.string(), companions: z.record(z.string(), z.string()) });
+
+interface Options {
+  readonly index: JsonFile<CredentialIndex>;
+  readonly keychain: Keychain;
+  readonly now: () => Date;
+}
+
+type NewCredential = Pick<Credential, 'name' | 'provider' | 'baseUrl' | 'kind' | 'settings' | 'verification'> & {
+  readonly secret: Secret;
+};
+
+/**
+ * The credentials of this machine: an index without secrets, and the secrets in the keychain.
+ *
+ * An entry in the index without a value in the keychain means that the keychain is locked, so the order is: keychain
+ * first and index last when something comes, index first and keychain last when something goes. A crash in between
+ * leaves a value that nobody refers to, never a name without its key.
+ */
+export class CredentialStore {
+  readonly #index: JsonFile<CredentialIndex>;
+  readonly #keychain: Keychain;
+  readonly #now: () => Date;
+
+  constructor({ index, keychain, now }: Options) {
+    this.#index = index;
+    this.#keychain = keychain;
+    this.#now = now;
+  }
+
+  async list(): Promise<Credential[]> {
+    return (await this.#index.read()).credentials;
+  }
+
+  /** By id, or by name without regard to case. @throws {CredentialError} `credential-unknown`. */
+  async find(ref: string): Promise<Credential> {
+    const all = await this.list();
+    const found = all.find(({ id }) => id === ref) ?? all.find(({ name }) => sameName(name, ref));
+    if (found) return found;
+    const names = all.map(({ name }) => `“${name}”`).join(', ');
+    throw new CredentialError(
+      'credential-unknown',
+      `Rekey holds no credential “${ref.slice(0, 60)}”.`,
+      names ? `It holds ${names}.` : 'Add one first.',
+    );
+  }
+
+  /** @throws {CredentialError} `credential-name-taken`, `credential-key-known`. */
+  async checkNew({ name, secret }: { readonly name: string; readonly secret: Secret }): Promise<void> {
+    refuseKnown(await this.list(), name, secret);
+  }
+
+  /** Keeps a key under a new name. @throws {CredentialError} as {@link checkNew}, {KeychainError}; nothing is kept then. */
+  async add({ secret, ...given }: NewCredential): Promise<Credential> {
+    await this.checkNew({ name: given.name, secret });
+    const credential: Credential = {
+      ...given,
+      id: randomUUID(),
+      fingerprint: secret.fingerprint,
+      companions: [],
+      createdAt: this.#now().toISOString(),
+      rotatedAt: null,
+      cooldown: null,
+    };
+    await this.#keychain.set(accounts.current(credential.id), secret);
+    try {
+      await this.#index.update((index) => {
+        refuseKnown(index.credentials, given.name, secret);
+        return { ...index, credentials: [...index.credentials, credential] };
+      });
+    } catch (error) {
+      await this.#keychain.delete(accounts.current(credential.id)).catch(() => {});
+      throw error;
+    }
+    return credential;
+  }
+
+  /** @throws {CredentialError} `credential-unknown`. */
+  async update(id: string, patch: Partial<Omit<Credential, 'id'>>): Promise<Credential> {
+    await this.#index.update((index) => ({
+      ...index,
+      credentials: index.credentials.map((one) => (one.id === id ? { ...one, ...patch } : one)),
+    }));
+    return this.find(id);
+  }
+
+  /** Forgets a credential and its secrets. The service is not told. */
+  async remove(id: string): Promise<void> {
+    const { companions } = await this.find(id);
+    await this.#index.update((index) => ({ ...index, credentials: index.credentials.filter((one) => one.id !== id) }));
+    for (const account of accounts.all(id, companions)) await this.#keychain.delete(account);
+  }
+
+  /** @throws {KeychainError} `keychain-locked`: it is in the index, so it is in the keychain. */
+  async secretOf(id: string): Promise<Secret> {
+    const secret = await this.#keychain.get(accounts.current(id));
+    if (secret) return secret;
+    throw new KeychainError(
+      'keychain-locked',
+      'The keychain does not give this key: it is locked or unavailable. Nothing was changed.',
+      'Unlock the keychain, then try again.',
+    );
+  }
+
+  /** The key that the current one has replaced, if there was one and the keychain gives it. */
+  previousOf(id: string): Promise<Secret | null> {
+    return this.#keychain.get(accounts.previous(id));
+  }
+
+  companionOf(id: string, name: string): Promise<Secret | null> {
+    return this.#keychain.get(accounts.companion(id, name));
+  }
+
+  /** Keeps the key of somebody whom Rekey doesn't hold yet (an operator's agent), to search for it later. */
+  async rememberPrevious(id: string, key: Secret): Promise<void> {
+    await this.#keychain.set(accounts.previous(id), key);
+  }
+
+  /** Keeps a new key as pending, read back, before it takes anybody's place. @throws {KeychainError} */
+  async stage(rotationId: string, { key, companions }: NewKey): Promise<void> {
+    const pending: z.input<typeof PendingSchema> = {
+      key: key.reveal(),
+      companions: Object.fromEntries(Object.entries(companions).map(([name, secret]) => [name, secret.reveal()])),
+    };
+    await this.#keychain.set(accounts.pending(rotationId), new Secret(JSON.stringify(pending)));
+  }
+
+  /** What {@link stage} has kept, or null. */
+  async staged(rotationId: string): Promise<NewKey | null> {
+    const pending = await this.#keychain.get(accounts.pending(rotationId));
+    if (!pending) return null;
+    const { key, companions } = PendingSchema.parse(JSON.parse(pending.reveal()));
+    return {
+      key: new Secret(key),
+      companions: Object.fromEntries(Object.entries(companions).map(([name, text]) => [name, new Secret(text)])),
+    };
+  }
+
+  async unstage(rotationId: string): Promise<void> {
+    await this.#keychain.delete(accounts.pending(rotationId));
+  }
+
+  /**
+   * Makes the pending key the current one and the current one the previous one. Can be killed anywhere and done again:
+   * the pending entry stays until {@link unstage}, and the previous key is only taken from a current one that isn't
+   * the new key already.
+   *
+   * @param target whose key it becomes; `create` is its entry when it is new to Rekey.
+   * @throws {KeychainError} `keychain-locked` when nothing is pending.
+   */
+  async promote(
+    rotationId: string,
+    target: { readonly id: string; readonly create: Credential | null },
+    patch: Partial<Omit<Credential, 'id'>>,
+  ): Promise<void> {
+    const fresh = await this.staged(rotationId);
+    if (!fresh) {
+      throw new KeychainError(
+        'keychain-locked',
+        'The keychain does not give the new key: it is locked or unavailable. Nothing is lost.',
+        'Unlock the keychain, then go on.',
+      );
+    }
+    const current = await this.#keychain.get(accounts.current(target.id));
+    if (current && !current.equals(fresh.key)) await this.#keychain.set(accounts.previous(target.id), current);
+    await this.#keychain.set(accounts.current(target.id), fresh.key);
+    for (const [name, secret] of Object.entries(fresh.companions))
+      await this.#keychain.set(accounts.companion(target.id, name), secret);
+    const change = { ...patch, fingerprint: fresh.key.fingerprint };
+    await this.#index.update((index) => {
+      const known = index.credentials.find(({ id }) => id === target.id) ?? target.create;
+      if (!known) return index;
+      const companions = [...new Set([...known.companions, ...Object.keys(fresh.companions)])];
+      const entry = { ...known, ...change, companions };
+      return { ...index, credentials: [...index.credentials.filter(({ id }) => id !== target.id), entry] };
+    });
+  }
+
+  /** Every account in the keychain that the index refers to. */
+  async accounts(): Promise<string[]> {
+    return (await this.list()).flatMap(({ id, companions }) => accounts.all(id, companions));
+  }
+}
+
+function sameName(one: string, other: string): boolean {
+  return one.localeCompare(other, undefined, { sensitivity: 'accent' }) === 0;
+}
+
+function refuseKnown(all: readonly Credential[], name: string, secret: Secret): void {
+  const sameKey = all.find(({ fingerprint }) => fingerprint === secret.fingerprint);
+  if (sameKey) {
+    throw new CredentialError(
+      'credential-key-known',
+      `Rekey holds this very key already, as “${sameKey.name}”. Nothing was stored.`,
+      `Use “${sameKey.name}”, or remove it first.`,
+    );
+  }
+  if (all.some((one) => sameName(one.name, name))) {
+    throw new CredentialError(
+      'credential-name-taken',
+      `There is a credential named “${name}” already. Nothing was stored.`,
+      'Choose another name.',
+    );
+  }
+}

@@ -1,0 +1,32 @@
+import type { Host } from '../host.ts';
+
+const servers = [['mcpServers']];
+
+export const cursor: Host = {
+  id: 'cursor',
+  name: 'Cursor',
+  files: [
+    { scope: 'user', place: '~/.cursor/mcp.json', format: 'jsonc', tables: servers },
+    { scope: 'project', place: '<project>/.cursor/mcp.json', format: 'jsonc', tables: servers },
+  ],
+  traces: [
+    '~/.cursor',
+    {
+      darwin: '~/Library/Application Support/Cursor',
+      win32: '%APPDATA%/Cursor',
+      linux: '${XDG_CONFIG_HOME:-~/.config}/Cursor',
+    },
+  ],
+  programs: {
+    darwin: ['Cursor.app/Contents/MacOS/Cursor'],
+    win32: ['Cursor.exe'],
+    linux: ['cursor', '.cursor-server/bin/*/node'],
+  },
+  reload: 'restart-server',
+  rewritesFile: false,
+  copies: [],
+  evidence:
+    'Not run. Places and fields: cursor.com/docs/mcp, stacklok/toolhive config.go, docker/mcp-gateway. Whether it takes ' +
+    'comments, and how it writes the file when a server is installed by a click, is not known: the file is read as the ' +
+    'more lenient notation, and looked at again after a change. A server sees a new key when it is switched off and on.',
+};

@@ -1,0 +1,85 @@
+import type { TablePattern } from '../configs/site.ts';
+import type { Machine } from '../machine.ts';
+import { type Disk, thisDisk } from './disk.ts';
+import type { Host, HostFile, HostFileSpec } from './host.ts';
+import { locate, type Surroundings } from './locate.ts';
+import { pathsOf } from './paths.ts';
+
+/**
+ * Every place where this host keeps config on this machine, there or not; each file once, links followed.
+ *
+ * @param projects folders of the known projects, absolute.
+ */
+export function hostFiles(
+  host: Host,
+  machine: Machine,
+  projects: readonly string[],
+  disk: Disk = thisDisk,
+): Promise<HostFile[]> {
+  return filesOfHosts([host], machine, projects, disk);
+}
+
+/**
+ * The same for several hosts. A file that two of them read is in the list once, under the first one's name, with the
+ * tables of both: nothing is planned or patched twice.
+ */
+export async function filesOfHosts(
+  hosts: readonly Host[],
+  machine: Machine,
+  projects: readonly string[],
+  disk: Disk = thisDisk,
+): Promise<HostFile[]> {
+  const around = { machine, projects, disk };
+  const specs = hosts.flatMap((host) => host.files.map((spec) => filesOfSpec(host, spec, around)));
+  const files = (await Promise.all(specs)).flat();
+  const identities = await Promise.all(files.map((file) => identityOf(file.path, around)));
+  const once = new Map<string, HostFile>();
+  files.forEach((file, index) => {
+    const identity = identities[index] ?? file.path;
+    const known = once.get(identity);
+    once.set(identity, known ? joined(known, file) : file);
+  });
+  return [...once.values()];
+}
+
+async function filesOfSpec(host: Host, spec: HostFileSpec, around: Surroundings): Promise<HostFile[]> {
+  const found = await locate(spec.place, around);
+  return found.map((path) => ({
+    hostId: host.id,
+    scope: spec.scope,
+    path,
+    format: spec.format,
+    tables: spec.tables,
+    // Claude Code locks under the name it was given, even where that is a link (seen in a run of 2.1.329).
+    lock: spec.lock ? { kind: spec.lock, path: `${path}.lock` } : null,
+  }));
+}
+
+/** What makes two paths the same file: where it is, or would be, when all links are followed. */
+async function identityOf(path: string, { machine, disk }: Surroundings): Promise<string> {
+  const paths = pathsOf(machine);
+  const real = await realOrPromised(path, paths, disk);
+  return machine.platform === 'win32' ? real.toLowerCase() : real;
+}
+
+async function realOrPromised(path: string, paths: ReturnType<typeof pathsOf>, disk: Disk): Promise<string> {
+  const real = await disk.realPath(path);
+  if (real !== null) return real;
+  const parent = paths.dirname(path);
+  return parent === path ? path : paths.join(await realOrPromised(parent, paths, disk), paths.basename(path));
+}
+
+/** One file under two descriptions: everything that either of them allows. */
+function joined(one: HostFile, other: HostFile): HostFile {
+  const known = new Set(one.tables.map(patternKey));
+  return {
+    ...one,
+    format: one.format === 'jsonc' ? 'jsonc' : other.format,
+    tables: [...one.tables, ...other.tables.filter((table) => !known.has(patternKey(table)))],
+    lock: one.lock ?? other.lock,
+  };
+}
+
+function patternKey(pattern: TablePattern): string {
+  return JSON.stringify(pattern);
+}

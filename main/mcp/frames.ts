@@ -1,0 +1,103 @@
+import type { Socket } from 'node:net';
+import { RekeyError } from '../errors.ts';
+
+/** Longest frame that is taken, in bytes without its newline. */
+export const MAX_FRAME_BYTES = 1_000_000;
+
+/** Bytes that may wait for a reader that doesn't read, before it is given up. */
+const MAX_WAITING_BYTES = 16 * MAX_FRAME_BYTES;
+
+const NEWLINE = 0x0a;
+
+export class FrameError extends RekeyError<'frame-too-large' | 'frame-not-json'> {}
+
+/**
+ * One JSON value per line over a socket, both ways.
+ *
+ * Reading stops while the other end does not take what it was sent. A bad frame is reported once, and nothing is read
+ * after it.
+ */
+export class Frames {
+  readonly #socket: Socket;
+  readonly #maxBytes: number;
+  readonly #onFrame: (value: unknown) => void;
+  readonly #onBadFrame: (error: FrameError) => void;
+  /** UTF-8 that isn't any is a bad frame too, not a row of question marks. */
+  readonly #decoder = new TextDecoder('utf-8', { fatal: true });
+  #parts: Buffer[] = [];
+  #length = 0;
+  #ended = false;
+
+  /** @param maxBytes longest frame taken; the app's own answers may be longer than what it takes from others. */
+  constructor(
+    socket: Socket,
+    onFrame: (value: unknown) => void,
+    onBadFrame: (error: FrameError) => void,
+    maxBytes: number = MAX_FRAME_BYTES,
+  ) {
+    this.#socket = socket;
+    this.#maxBytes = maxBytes;
+    this.#onFrame = onFrame;
+    this.#onBadFrame = onBadFrame;
+    socket.on('data', (chunk: Buffer) => this.#take(chunk));
+    socket.on('drain', () => socket.resume());
+  }
+
+  /** Sends one value; an ended connection swallows it. */
+  send(value: unknown): void {
+    if (this.#socket.destroyed || this.#socket.writableEnded) return;
+    const flowing = this.#socket.write(`${JSON.stringify(value)}\n`);
+    if (this.#socket.writableLength > MAX_WAITING_BYTES) this.#socket.destroy();
+    else if (!flowing) this.#socket.pause();
+  }
+
+  /** Sends what is left and ends; whatever still comes in is not looked at. */
+  end(): void {
+    this.#ended = true;
+    this.#parts = [];
+    this.#socket.resume();
+    this.#socket.end();
+  }
+
+  #take(chunk: Buffer): void {
+    let rest = chunk;
+    while (!this.#ended) {
+      const newline = rest.indexOf(NEWLINE);
+      const piece = newline === -1 ? rest : rest.subarray(0, newline);
+      this.#length += piece.length;
+      if (this.#length > this.#maxBytes) {
+        this.#bad('frame-too-large', `A message was longer than ${this.#maxBytes} bytes.`);
+        return;
+      }
+      this.#parts.push(piece);
+      if (newline === -1) return;
+      const line = Buffer.concat(this.#parts, this.#length);
+      this.#parts = [];
+      this.#length = 0;
+      rest = rest.subarray(newline + 1);
+      this.#parse(line);
+    }
+  }
+
+  #parse(line: Buffer): void {
+    let value: unknown;
+    try {
+      const text = this.#decoder.decode(line);
+      if (text.trim() === '') return;
+      value = JSON.parse(text);
+    } catch {
+      // The reason would quote the line, which may hold a key.
+      this.#bad('frame-not-json', 'A message was not JSON.');
+      return;
+    }
+    this.#onFrame(value);
+  }
+
+  #bad(code: FrameError['code'], what: string): void {
+    this.#ended = true;
+    this.#parts = [];
+    this.#onBadFrame(
+      new FrameError(code, `${what} The connection ends; nothing was changed by it.`, 'Start the program again.'),
+    );
+  }
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { ErrorViewSchema } from '../errors.schema.ts';
+import { OutcomeSchema, type Rotation, SiteResultSchema, StepSchema } from '../rotation/rotation.schema.ts';
+import { leftToDo, restartText } from './words.ts';
+
+/** A rotation as an agent sees it. Fingerprints only, never a key. */
+export const RotationDataSchema = z.strictObject({
+  rotation_id: z.string(),
+  credential: z.string(),
+  provider: z.string(),
+  step: StepSchema,
+  outcome: OutcomeSchema.nullable().describe('null while it is not ended'),
+  waits_on: z.enum(['keychain', 'service', 'person']).nullable(),
+  problem: z
+    .strictObject({ code: z.string(), message: z.string(), way_out: z.string() })
+    .nullable()
+    .describe('Why it stands still, or why it is not simply done'),
+  old_key_fingerprint: z.string().nullable(),
+  new_key_fingerprint: z.string().nullable().describe('First 12 hex digits of the SHA-256 of the new key'),
+  old_key: z.enum(['dead', 'works', 'unknown']),
+  sites: z
+    .array(
+      z.strictObject({
+        file: z.string(),
+        host: z.string(),
+        server: z.string().nullable(),
+        state: SiteResultSchema.shape.state,
+      }),
+    )
+    .describe('The places where the key stood, and what became of them'),
+  to_do: z.array(z.string()).describe('What is left for the person to do'),
+  restarts: z.array(z.string()).describe('Programs to start again before they see the new key'),
+  cooldown_until: z.iso.datetime().nullable(),
+  cooldown_of: z.string().nullable().describe('What the service blocks until then'),
+});
+export type RotationData = z.infer<typeof RotationDataSchema>;
+
+export function rotationData(rotation: Rotation): RotationData {
+  const problem = rotation.waiting?.problem ?? rotation.problem;
+  return {
+    rotation_id: rotation.id,
+    credential: rotation.target.name,
+    provider: rotation.provider.name,
+    step: rotation.step,
+    outcome: rotation.outcome,
+    waits_on: rotation.waiting?.on ?? null,
+    problem: problem && wordsOf(problem),
+    old_key_fingerprint: rotation.oldFingerprint,
+    new_key_fingerprint: rotation.newFingerprint,
+    old_key: stateOfOldKey(rotation),
+    sites: rotation.sites.map(({ site, state }) => ({
+      file: site.file,
+      host: site.owner.name,
+      server: site.server,
+      state,
+    })),
+    to_do: leftToDo(rotation),
+    restarts: rotation.restarts.map(restartText),
+    cooldown_until: rotation.cooldown?.until ?? null,
+    cooldown_of: rotation.cooldown?.what ?? null,
+  };
+}
+
+function wordsOf({ code, message, wayOut }: z.infer<typeof ErrorViewSchema>): NonNullable<RotationData['problem']> {
+  return { code, message, way_out: wayOut };
+}
+
+/** By what is known: only an in-place service says with its new key that the old one is dead. */
+function stateOfOldKey({ outcome, step, strategy }: Rotation): RotationData['old_key'] {
+  if (outcome === 'lost') return 'dead';
+  if (outcome === 'done' || outcome === 'done-in-part') return strategy === 'in-place' ? 'dead' : 'unknown';
+  if (outcome !== null || step === 'confirmed' || step === 'preflighted') return 'works';
+  return 'unknown';
+}

@@ -1,0 +1,115 @@
+import type { CredentialView } from '../../preload/contract.ts';
+import type { Reload } from '../hosts/host.schema.ts';
+import type { Consequence } from '../providers/provider.schema.ts';
+import type { Finding } from '../rotation/plan.schema.ts';
+import type { Outcome, Rotation, SiteResult, Step } from '../rotation/rotation.schema.ts';
+
+/** The English of the agent's answers and of the command line; the pages have their own, translated. */
+export function consequenceText(consequence: Consequence): string {
+  switch (consequence.kind) {
+    case 'old-key-dies-at-once':
+      return 'The old key stops working at once.';
+    case 'blocked':
+      return `The service blocks ${consequence.what} for ${duration(consequence.minutes)}.`;
+    case 'other-machines-stop':
+      return 'Whatever uses this key outside this machine stops until it gets the new one.';
+    case 'irreversible':
+      return 'There is no way back to the old key.';
+  }
+}
+
+function duration(minutes: number): string {
+  if (minutes % 60 !== 0) return `${minutes} minutes`;
+  return minutes === 60 ? '1 hour' : `${minutes / 60} hours`;
+}
+
+/** Something found that a rotation leaves as it is, and what to do about it. */
+export function findingText(finding: Finding): string {
+  const place = 'line' in finding ? `${finding.file}, line ${finding.line}` : finding.file;
+  switch (finding.kind) {
+    case 'reference':
+      return `${place}: ${finding.name} refers to ${finding.expression}; change the key where that points to.`;
+    case 'outside-server-table':
+      return `${place}: the key stands outside the servers; change it there yourself.`;
+    case 'in-comment':
+      return `${place}: the key stands in a comment; remove it there yourself.`;
+    case 'other-key':
+      return `${place}: ${finding.name} holds another key.`;
+    case 'copy':
+      return `${place}: a copy that ${finding.owner.name} made; it will still hold the old key.`;
+    case 'problem':
+      return `${place}: ${finding.problem.message} ${finding.problem.wayOut}`;
+  }
+}
+
+const STEP: Record<Exclude<Step, 'ended'>, string> = {
+  confirmed: 'Confirmed',
+  preflighted: 'Checked that everything can be written and that the service answers',
+  requested: 'Asked the service for a new key',
+  answered: 'Got the answer of the service',
+  staged: 'Put the new key into the keychain',
+  verified: 'Asked the service about the new key',
+  promoted: 'Made the new key the current one',
+  patched: 'Went through the files',
+};
+
+/** The step that was just reached. */
+export function stepText(rotation: Rotation): string {
+  return rotation.step === 'ended' ? outcomeText(rotation) : STEP[rotation.step];
+}
+
+const OUTCOME: Record<Outcome, (name: string) => string> = {
+  done: (name) => `“${name}” has a new key.`,
+  'done-in-part': (name) => `“${name}” has a new key, but something is left to do.`,
+  stopped: (name) => `The rotation of “${name}” stopped before anything was sent. Nothing was changed.`,
+  declined: (name) => `The service declined to rotate “${name}”. Nothing was changed.`,
+  unchanged: (name) => `The rotation of “${name}” had no effect: the old key still works.`,
+  lost: (name) => `The service rotated “${name}”, and the new key did not arrive. A new one must be made by hand.`,
+};
+
+/** How the rotation ended, or why it stands still. */
+export function outcomeText(rotation: Rotation): string {
+  const { name } = rotation.target;
+  if (rotation.outcome) return OUTCOME[rotation.outcome](name);
+  return rotation.waiting
+    ? `The rotation of “${name}” is not done yet: ${rotation.waiting.problem.message}`
+    : `The rotation of “${name}” is under way.`;
+}
+
+export const SITE_STATE: Record<SiteResult['state'], string> = {
+  pending: 'not yet',
+  patched: 'new key',
+  'put-back': 'new key, again',
+  gone: 'no longer there',
+  'to-do': 'left to do',
+};
+
+/** What is left to do by hand after a rotation, one sentence each. */
+export function leftToDo(rotation: Rotation): string[] {
+  const sites = rotation.sites.flatMap(({ site, state, problem }) =>
+    state === 'to-do'
+      ? [`${site.file}, line ${site.line}: ${problem ? `${problem.message} ${problem.wayOut}` : ''}`]
+      : [],
+  );
+  const findings = rotation.findings.filter(({ kind }) => kind !== 'problem' && kind !== 'other-key').map(findingText);
+  const problem = rotation.waiting?.problem ?? rotation.problem;
+  return [...(problem ? [problem.wayOut] : []), ...sites, ...findings].map((text) => text.trim());
+}
+
+export function restartText(host: { name: string; reload: Reload }): string {
+  switch (host.reload) {
+    case 'by-itself':
+      return `${host.name} sees the new key by itself.`;
+    case 'restart-server':
+      return `Start the server again in ${host.name}.`;
+    case 'restart-host':
+      return `Start ${host.name} again.`;
+  }
+}
+
+export const CREDENTIAL_STATE: Record<CredentialView['state'], string> = {
+  ok: 'ok',
+  rotating: 'rotating',
+  'needs-you': 'needs you',
+  locked: 'locked',
+};

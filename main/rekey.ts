@@ -1,0 +1,198 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import manifest from '../package.json' with { type: 'json' };
+import { type AnyEvent, type Settings, SettingsSchema } from '../preload/contract.ts';
+import { ActivityLog } from './activity/activity-log.ts';
+import type { Approval } from './approvals/approval.schema.ts';
+import { Approvals } from './approvals/approvals.ts';
+import { type Core, dispatch } from './calls/dispatch.ts';
+import { makeHandlers } from './calls/handlers.ts';
+import { reportHosts } from './calls/host-report.ts';
+import type { Clipboard } from './calls/parts.ts';
+import { ChosenKeychain } from './credentials/chosen-keychain.ts';
+import { CredentialIndexSchema } from './credentials/credential.schema.ts';
+import { CredentialStore } from './credentials/credential-store.ts';
+import { FixedKeychain } from './credentials/fixed-keychain.ts';
+import type { Keychain } from './credentials/keychain.ts';
+import type { ErrorView } from './errors.ts';
+import { hostPlaces } from './host-places.ts';
+import { KeyForClient } from './key-for-client.ts';
+import type { Machine } from './machine.ts';
+import { socketPath } from './mcp/socket-path.ts';
+import { startSocketServer } from './mcp/socket-server.ts';
+import { builtInProviders, ProviderRegistry } from './providers/registry.ts';
+import { send } from './providers/send.ts';
+import { Journal } from './rotation/journal.ts';
+import { Receipts } from './rotation/receipts.ts';
+import type { Rotation } from './rotation/rotation.schema.ts';
+import { Rotations } from './rotation/rotations.ts';
+import { DELAYS, type Delays, type RotationParts } from './rotation/run.ts';
+import { dataFolder, makeDataFolder } from './storage/data-folder.ts';
+import { JsonFile } from './storage/json-file.ts';
+import type { SetAside } from './storage/set-aside.ts';
+
+/** What a shell, the demo or a test decides. */
+export interface RekeyOptions {
+  readonly machine: Machine;
+  readonly shell: 'electron' | 'browser';
+  /** Whether the app's own confirmation window is there; every confirmation is then given in it. */
+  readonly desktop: boolean;
+  readonly clipboard: Clipboard | null;
+  /** In the place of the person's own keychain: for the demo and for tests. */
+  readonly keychain?: Keychain;
+  readonly delays?: Partial<Delays>;
+  readonly approvalWindowMs?: number;
+}
+
+export interface RunningRekey {
+  readonly core: Core;
+  readonly dataFolder: string;
+  /** True while ending the app could lose something. */
+  busy(): boolean;
+  stop(): Promise<void>;
+}
+
+const NO_SETTINGS: Settings = { allowScriptedConfirmation: true, projectFolders: [] };
+
+/**
+ * The composition root: builds the core from its parts, opens the local socket, and takes up what an earlier run left
+ * unfinished.
+ * @throws {SocketError} `already-running` when another app serves this data folder.
+ */
+export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
+  const { machine } = options;
+  const folder = dataFolder(machine);
+  await makeDataFolder(folder);
+  await Promise.all(
+    ['rotations', 'receipts', 'locks'].map((name) => mkdir(join(folder, name), { recursive: true, mode: 0o700 })),
+  );
+
+  const now = (): Date => new Date();
+  const notices: ErrorView[] = [];
+  const listeners = new Set<(event: AnyEvent) => void>();
+  const emit = (event: AnyEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  const activity = new ActivityLog(join(folder, 'activity.jsonl'), now);
+  const onSetAside = (notice: SetAside): void => {
+    notices.push(notice.view);
+    void activity.add({ kind: 'file-set-aside', credential: null, rotationId: null, who: 'rekey', detail: notice.to });
+    emit({ name: 'changed', payload: { topic: 'status' } });
+  };
+
+  const settings = new JsonFile(join(folder, 'settings.json'), SettingsSchema, NO_SETTINGS, onSetAside);
+  const keychain = options.keychain
+    ? new FixedKeychain(options.keychain)
+    : new ChosenKeychain({ dataFolder: folder, env: machine.env });
+  const index = new JsonFile(
+    join(folder, 'credentials.json'),
+    CredentialIndexSchema,
+    { version: 1, credentials: [] },
+    onSetAside,
+  );
+  const credentials = new CredentialStore({ index, keychain, now });
+  const providers = new ProviderRegistry(builtInProviders);
+  const projectFolders = async (): Promise<readonly string[]> => (await settings.read()).projectFolders;
+  const delays = { ...DELAYS, ...options.delays };
+
+  const parts: RotationParts = {
+    machine,
+    now,
+    credentials,
+    keychain,
+    providers,
+    send,
+    places: hostPlaces(machine, projectFolders),
+    journal: new Journal(join(folder, 'rotations'), onSetAside),
+    receipts: new Receipts(join(folder, 'receipts'), keychain),
+    delays,
+    onChange: (rotation) => {
+      emit({ name: 'rotation', payload: rotation });
+      if (rotation.step === 'ended' || rotation.step === 'promoted')
+        emit({ name: 'changed', payload: { topic: 'credentials' } });
+      if (rotation.step === 'ended') void noteEnd(rotation);
+    },
+  };
+  const noteEnd = async (rotation: Rotation): Promise<void> => {
+    await activity.add({
+      kind: 'rotation-ended',
+      credential: rotation.target.name,
+      rotationId: rotation.id,
+      who: 'rekey',
+      detail: rotation.outcome,
+    });
+    emit({ name: 'changed', payload: { topic: 'hosts' } });
+    emit({ name: 'changed', payload: { topic: 'activity' } });
+  };
+  const rotations = new Rotations(parts, join(folder, 'locks'));
+  const approvals = new Approvals({
+    now,
+    onChange: (approval) => {
+      emit({ name: 'approval', payload: approval });
+      void noteDecision(activity, approval);
+    },
+    ...(options.approvalWindowMs !== undefined && { windowMs: options.approvalWindowMs }),
+  });
+
+  const handlers = makeHandlers({
+    machine,
+    version: manifest.version,
+    shell: options.shell,
+    desktop: options.desktop,
+    dataFolder: folder,
+    now,
+    settings,
+    keychain,
+    credentials,
+    providers,
+    send,
+    verifyTimeoutMs: delays.verifyTimeout,
+    rotations,
+    approvals,
+    activity,
+    clipboard: options.clipboard,
+    reportHosts: () => reportHosts({ machine, projectFolders, credentials, providers }),
+    notices,
+    emit,
+  });
+  const core: Core = {
+    // The contract's schema has checked the answer of exactly this call.
+    call: async (name, input, caller) => (await dispatch(handlers, name, input, caller)) as never,
+    callUntyped: (name, input, caller) => dispatch(handlers, name, input, caller),
+    on(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  const keyForClient = new KeyForClient({ approvals, rotations, credentials, activity });
+  const socket = await startSocketServer({
+    path: socketPath(machine, folder),
+    backend: { core, version: manifest.version, takeKeyForClient: (approvalId) => keyForClient.take(approvalId) },
+  });
+  await rotations.recover();
+
+  return {
+    core,
+    dataFolder: folder,
+    busy: () => rotations.busy(),
+    async stop() {
+      approvals.close();
+      await rotations.close();
+      await socket.close();
+    },
+  };
+}
+
+const DECISIONS = { denied: 'rotation-denied', expired: 'rotation-expired', withdrawn: 'rotation-withdrawn' } as const;
+
+/** Approved ones are noted with their rotation. */
+async function noteDecision(activity: ActivityLog, { state, plan, requester }: Approval): Promise<void> {
+  if (state === 'waiting' || state === 'approved') return;
+  await activity.add({
+    kind: DECISIONS[state],
+    credential: plan.target.name,
+    rotationId: null,
+    who: requester.client?.name ?? requester.via,
+    detail: null,
+  });
+}

@@ -1,0 +1,27 @@
+import type { Secret } from '../credentials/secret.ts';
+import { errorView } from '../errors.ts';
+import { HttpError, type Send } from '../providers/http.ts';
+import type { Provider, Subject, VerificationReading } from '../providers/provider.ts';
+import { MAX_ANSWER_BYTES } from './receipts.ts';
+
+/**
+ * Asks the service whether it takes a key. Never throws for what the service or the network does: no answer is
+ * `unknown`.
+ *
+ * @param timeoutMs limit of the whole question.
+ */
+export async function askService(
+  send: Send,
+  provider: Provider,
+  subject: Subject,
+  key: Secret,
+  timeoutMs: number,
+): Promise<VerificationReading> {
+  try {
+    const answer = await send(provider.verificationRequest(subject, key), { timeoutMs, maxBytes: MAX_ANSWER_BYTES });
+    return provider.readVerification(subject, answer);
+  } catch (error) {
+    if (error instanceof HttpError) return { state: 'unknown', reason: errorView(error).message };
+    throw error;
+  }
+}

@@ -1,0 +1,54 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { systemCode } from '../errors.ts';
+import { type SetAside, setAside } from '../storage/set-aside.ts';
+import { writeDurably } from '../storage/write-durably.ts';
+import { RotationError } from './errors.ts';
+import { type Rotation, RotationSchema } from './rotation.schema.ts';
+
+/** One file per rotation, `<id>.json`, without secrets: written and fsynced before and after each effect. */
+export class Journal {
+  readonly #folder: string;
+  readonly #onSetAside: (notice: SetAside) => void;
+
+  constructor(folder: string, onSetAside: (notice: SetAside) => void) {
+    this.#folder = folder;
+    this.#onSetAside = onSetAside;
+  }
+
+  /** @throws {RotationError} `journal-failed`, with the earlier record untouched. */
+  async write(rotation: Rotation): Promise<void> {
+    try {
+      await writeDurably(join(this.#folder, `${rotation.id}.json`), `${JSON.stringify(rotation, null, 2)}\n`);
+    } catch (cause) {
+      throw new RotationError(
+        'journal-failed',
+        `The journal of the rotation could not be written (${systemCode(cause) ?? 'unknown reason'}).`,
+        'Free some space or mend the rights on the data folder, then rotate again.',
+        { cause },
+      );
+    }
+  }
+
+  /** All rotations, newest first. A record that can't be read is moved aside and reported. */
+  async list(): Promise<Rotation[]> {
+    const names = await readdir(this.#folder).catch((error: unknown) => {
+      if (systemCode(error) === 'ENOENT') return [];
+      throw error;
+    });
+    const records = await Promise.all(
+      names.filter((name) => name.endsWith('.json')).map((name) => this.#read(join(this.#folder, name))),
+    );
+    return records.filter((record) => record !== null).sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+  }
+
+  async #read(path: string): Promise<Rotation | null> {
+    const text = await readFile(path, 'utf8');
+    try {
+      return RotationSchema.parse(JSON.parse(text));
+    } catch {
+      this.#onSetAside(await setAside(path));
+      return null;
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import type { Credential } from '../credentials/credential.schema.ts';
+import { mask } from '../credentials/mask.ts';
+import type { Secret } from '../credentials/secret.ts';
+import type { Provider } from '../providers/provider.ts';
+import type { Finding, Plan } from './plan.schema.ts';
+import { makePlan } from './plan.ts';
+import { providerFiles, readSlots } from './provider-files.ts';
+import { type RotationParts, subjectOf } from './run.ts';
+import { survey, type Wanted } from './survey.ts';
+
+type PlanningParts = Pick<RotationParts, 'machine' | 'credentials' | 'providers' | 'places'>;
+
+/** Whose key will be replaced, and by which key it is known now. */
+interface Target {
+  readonly credential: Credential | null;
+  readonly name: string;
+  readonly oldKey: Secret | null;
+}
+
+/**
+ * Looks everywhere and says what a rotation of this credential would do. Changes nothing.
+ *
+ * @throws {ProviderError} when the provider needs something first (`agent-id-required`), {KeychainError} when locked.
+ */
+export async function planFor(
+  parts: PlanningParts,
+  credential: Credential,
+  agentId: string | null,
+): Promise<{ plan: Plan; oldKey: Secret | null }> {
+  const provider = parts.providers.get(credential.provider);
+  const subject = subjectOf(credential, agentId);
+  const consequences = provider.consequences(subject);
+  const target = await targetOf(parts, provider, credential, agentId);
+  const wanted = wantedFor(provider, target.oldKey);
+  const surveyed = await survey(parts.places, providerFiles(parts.machine, provider), wanted);
+  const strangers = await otherKeysInSlots(parts, provider, target.oldKey);
+  const plan = makePlan({
+    credential: { id: credential.id, name: credential.name },
+    target: { id: target.credential?.id ?? null, name: target.name },
+    provider: { id: provider.id, name: provider.name },
+    strategy: provider.strategy,
+    baseUrl: credential.baseUrl,
+    agentId,
+    oldFingerprint: target.oldKey?.fingerprint ?? null,
+    consequences,
+    surveyed: { sites: surveyed.sites, findings: [...surveyed.findings, ...strangers] },
+    hosts: await parts.places.hosts(),
+  });
+  return { plan, oldKey: target.oldKey };
+}
+
+/** What to search for to find every place of one key. */
+export function wantedFor(provider: Provider, oldKey: Secret | null): Wanted {
+  return {
+    needles: oldKey ? [{ role: 'key', value: oldKey }] : [],
+    envNames: provider.envNames,
+    companions: provider.companions.map(({ name, envName }) => ({ role: name, envName })),
+    masks: {
+      before: oldKey ? mask(oldKey, provider.keyPrefixes) : '••••',
+      after: '•••• (new)',
+    },
+  };
+}
+
+async function targetOf(
+  parts: PlanningParts,
+  provider: Provider,
+  credential: Credential,
+  agentId: string | null,
+): Promise<Target> {
+  const subject = subjectOf(credential, agentId);
+  if (!provider.rotatesAnother(subject)) {
+    return { credential, name: credential.name, oldKey: await parts.credentials.secretOf(credential.id) };
+  }
+  const other = provider.otherSubject(subject);
+  const known = (await parts.credentials.list()).find(
+    (one) =>
+      one.provider === credential.provider &&
+      one.baseUrl === credential.baseUrl &&
+      one.kind === other.kind &&
+      one.settings.agent_id === agentId,
+  );
+  if (known) return { credential: known, name: known.name, oldKey: await parts.credentials.secretOf(known.id) };
+  const slots = await readSlots(parts.machine, provider);
+  const learned = slots.find(({ slot, owner }) => slot.kind === other.kind && owner === agentId);
+  return { credential: null, name: `${credential.name} agent ${agentId}`, oldKey: learned?.key ?? null };
+}
+
+/** The provider's own file holds a key of this kind that is not this credential's. */
+async function otherKeysInSlots(parts: PlanningParts, provider: Provider, oldKey: Secret | null): Promise<Finding[]> {
+  if (!oldKey) return [];
+  const kind = provider.kindOf(oldKey);
+  const slots = await readSlots(parts.machine, provider);
+  return slots
+    .filter(({ slot, key }) => slot.kind === kind && !key.equals(oldKey))
+    .map(({ path, slot }) => ({
+      kind: 'other-key',
+      owner: { kind: 'provider', id: provider.id, name: provider.name },
+      file: path,
+      server: null,
+      name: slot.path.join('.'),
+      line: 1,
+    }));
+}

@@ -1,0 +1,143 @@
+import type { Credential } from '../credentials/credential.schema.ts';
+import type { CredentialStore } from '../credentials/credential-store.ts';
+import type { Keychain } from '../credentials/keychain.ts';
+import type { Secret } from '../credentials/secret.ts';
+import type { ErrorView } from '../errors.ts';
+import type { Machine } from '../machine.ts';
+import type { HttpAnswer, Send } from '../providers/http.ts';
+import type { Attempt, Provider, Subject } from '../providers/provider.ts';
+import type { ProviderRegistry } from '../providers/registry.ts';
+import type { Journal } from './journal.ts';
+import type { Places } from './places.ts';
+import type { Receipts } from './receipts.ts';
+import type { Outcome, Rotation, Step } from './rotation.schema.ts';
+
+/** Waiting times, in milliseconds. */
+export interface Delays {
+  /** Limit of the one request that rotates. */
+  readonly requestTimeout: number;
+  /** Limit of one question about a key. */
+  readonly verifyTimeout: number;
+  /** Between two questions about a fresh key. */
+  readonly verifyRetry: number;
+  /** Before an accepted old key is asked about once more: some services take seconds to retire one. */
+  readonly doubtRecheck: number;
+  /** Before the files are looked at again. */
+  readonly lookAgain: number;
+}
+
+export const DELAYS: Delays = {
+  requestTimeout: 60_000,
+  verifyTimeout: 20_000,
+  verifyRetry: 2_000,
+  doubtRecheck: 3_000,
+  lookAgain: 3_000,
+};
+
+/** What rotations are built from. */
+export interface RotationParts {
+  readonly machine: Machine;
+  readonly now: () => Date;
+  readonly credentials: CredentialStore;
+  readonly keychain: Keychain;
+  readonly providers: ProviderRegistry;
+  readonly send: Send;
+  readonly places: Places;
+  readonly journal: Journal;
+  readonly receipts: Receipts;
+  readonly delays: Delays;
+  readonly onChange: (rotation: Rotation) => void;
+}
+
+/** One rotation under way: its journal record, and what only memory holds. */
+export class Run {
+  readonly parts: RotationParts;
+  readonly credential: Credential;
+  readonly provider: Provider;
+  /** The answer of the one request, from its arrival until it is staged: the receipt's twin. */
+  answer: HttpAnswer | null = null;
+  answerOnDisk = false;
+  #record: Rotation;
+
+  constructor(parts: RotationParts, record: Rotation, credential: Credential) {
+    this.parts = parts;
+    this.#record = record;
+    this.credential = credential;
+    this.provider = parts.providers.get(credential.provider);
+  }
+
+  get record(): Rotation {
+    return this.#record;
+  }
+
+  /** As the key that authenticates the rotation. */
+  get subject(): Subject {
+    return subjectOf(this.credential, this.record.agentId);
+  }
+
+  /** As the key that is replaced: the same, or an agent's own. */
+  get targetSubject(): Subject {
+    const { provider, subject } = this;
+    return provider.rotatesAnother(subject) ? provider.otherSubject(subject) : subject;
+  }
+
+  get attempt(): Attempt {
+    return { idempotencyKey: this.record.id, now: this.parts.now() };
+  }
+
+  /** The key that is to die or has died; null when Rekey never knew it (an agent's). */
+  async oldKey(): Promise<Secret | null> {
+    const { credentials } = this.parts;
+    const { target, oldFingerprint } = this.record;
+    if (oldFingerprint === null) return null;
+    const previous = await credentials.previousOf(target.id);
+    if (previous?.fingerprint === oldFingerprint) return previous;
+    return credentials.secretOf(target.id);
+  }
+
+  /** The request may have left: there is no way back, only forward. */
+  get pastNoReturn(): boolean {
+    return this.record.history.some(({ step }) => step === 'requested');
+  }
+
+  /**
+   * Writes the change to the journal, waits until it is on disk, and tells everyone.
+   *
+   * Past the point of no return a journal that can't be written (a full disk) stops nothing: the new key is on its way
+   * to the keychain, and what is found there after a crash tells the rest.
+   * @throws {RotationError} `journal-failed` before that point.
+   */
+  async save(change: Partial<Rotation>): Promise<void> {
+    const record = { ...this.#record, ...change, updatedAt: this.parts.now().toISOString() };
+    try {
+      await this.parts.journal.write(record);
+    } catch (error) {
+      if (!this.pastNoReturn) throw error;
+    }
+    this.#record = record;
+    this.parts.onChange(this.#record);
+  }
+
+  /** The step is done: from here on, and after a crash too, the next one is. */
+  async reach(step: Step, change: Partial<Rotation> = {}, note: string | null = null): Promise<void> {
+    const entry = { step, at: this.parts.now().toISOString(), note };
+    await this.save({ ...change, step, waiting: null, history: [...this.record.history, entry] });
+  }
+
+  async end(outcome: Outcome, problem: ErrorView | null = null, change: Partial<Rotation> = {}): Promise<void> {
+    await this.reach('ended', { ...change, outcome, problem }, outcome);
+  }
+
+  /** Stands still until someone goes on with it; the step stays. */
+  async wait(on: 'keychain' | 'service' | 'person', problem: ErrorView): Promise<void> {
+    await this.save({ waiting: { on, problem } });
+  }
+}
+
+export function subjectOf(credential: Credential, agentId: string | null): Subject {
+  return { baseUrl: new URL(credential.baseUrl), kind: credential.kind, settings: credential.settings, agentId };
+}
+
+export function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

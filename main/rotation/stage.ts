@@ -1,0 +1,42 @@
+import { KeychainError } from '../credentials/keychain.ts';
+import type { RotationReading } from '../providers/provider.ts';
+import type { Run } from './run.ts';
+
+/** Puts a new key into the keychain as pending and reads it back, before anything else is done with it. */
+export async function stage(
+  run: Run,
+  { key, companions, cooldown }: Extract<RotationReading, { outcome: 'rotated' }>,
+): Promise<void> {
+  const { credentials, receipts } = run.parts;
+  const staged = await needKeychain(run, async () => {
+    await credentials.stage(run.record.id, { key, companions });
+    return true;
+  });
+  if (!staged) return;
+  await run.reach('staged', {
+    newFingerprint: key.fingerprint,
+    newCompanions: Object.keys(companions),
+    cooldown: cooldown && { what: cooldown.what, until: cooldown.until.toISOString() },
+  });
+  run.answer = null;
+  await receipts.discard(run.record.id).catch(() => {});
+}
+
+/** What the keychain gives, or undefined when it can't be had now: the rotation then waits for it. */
+export async function needKeychain<T>(run: Run, work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof KeychainError)) throw error;
+    const where =
+      run.answer && !run.answerOnDisk
+        ? 'is in Rekey’s memory only: do not quit Rekey before it is stored'
+        : 'lies sealed on disk and is not lost';
+    await run.wait('keychain', {
+      code: error.code,
+      message: `The service has answered, and the keychain can’t be used: ${error.message} The answer ${where}.`,
+      wayOut: 'Unlock the keychain, then go on with the rotation.',
+    });
+    return undefined;
+  }
+}

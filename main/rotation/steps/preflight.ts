@@ -1,0 +1,78 @@
+import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { readSnapshot } from '../../configs/snapshot.ts';
+import { checkWritable } from '../../configs/write.ts';
+import type { Secret } from '../../credentials/secret.ts';
+import { askService } from '../ask-service.ts';
+import { RotationError } from '../errors.ts';
+import type { Plan } from '../plan.schema.ts';
+import { planFor } from '../planning.ts';
+import { providerFiles } from '../provider-files.ts';
+import type { Run } from '../run.ts';
+
+/**
+ * Does everything that can fail before the point of no return. Whatever it throws ends the rotation as `stopped`:
+ * nothing was sent, nothing was changed.
+ */
+export async function preflight(run: Run): Promise<void> {
+  await run.parts.keychain.probe();
+  await checkPlan(run);
+  await checkFiles(run);
+  await checkService(run);
+  await run.parts.receipts.prepare(run.record.id);
+  await run.reach('preflighted');
+}
+
+/** The plan of now must be the plan that the person confirmed. */
+async function checkPlan(run: Run): Promise<void> {
+  const { plan, oldKey } = await planFor(run.parts, run.credential, run.record.agentId);
+  if (plan.hash === run.record.planHash) return rememberLearnedKey(run, plan, oldKey);
+  throw new RotationError(
+    'plan-changed',
+    'Files changed after the confirmation, so that the rotation would do something else than was confirmed. Nothing was sent or changed.',
+    'Ask for the rotation again and look at the new plan.',
+  );
+}
+
+/** Every file that will be changed takes a write, and the disk has room for it. Problems that the plan showed were agreed to. */
+async function checkFiles(run: Run): Promise<void> {
+  const files = [...(await run.parts.places.files()), ...providerFiles(run.parts.machine, run.provider)];
+  const planned = new Set(run.record.sites.map(({ site }) => site.file));
+  for (const file of files.filter(({ path }) => planned.has(path))) {
+    const snapshot = await readSnapshot(file.path);
+    await file.withLock(() => checkWritable(snapshot));
+    const { bavail, bsize } = await statfs(dirname(snapshot.target));
+    if (bavail * bsize < snapshot.bytes.length + 1_000_000) {
+      throw new RotationError(
+        'no-space',
+        `The disk has no room to write ${file.path} anew. Nothing was sent or changed.`,
+        'Free some space and rotate again.',
+      );
+    }
+  }
+}
+
+/** The service can be reached and takes the key as it is. */
+async function checkService(run: Run): Promise<void> {
+  const { parts, provider, subject, credential } = run;
+  const key = await parts.credentials.secretOf(credential.id);
+  const reading = await askService(parts.send, provider, subject, key, parts.delays.verifyTimeout);
+  if (reading.state === 'accepted') return;
+  if (reading.state === 'refused') {
+    throw new RotationError(
+      'key-refused',
+      `${provider.name} does not accept the key of “${credential.name}” any more (${reading.reason}), so it can't rotate it. Nothing was sent or changed.`,
+      `Make a new key at ${provider.keysPage} and add it to Rekey.`,
+    );
+  }
+  throw new RotationError(
+    'service-unreachable',
+    `${provider.name} could not be asked about the key (${reading.reason}). Nothing was changed.`,
+    'Check the connection and rotate again.',
+  );
+}
+
+/** An agent's key that Rekey found in the provider's file is kept, so that it can be searched for after it is replaced there. */
+async function rememberLearnedKey(run: Run, plan: Plan, oldKey: Secret | null): Promise<void> {
+  if (plan.target.id === null && oldKey) await run.parts.credentials.rememberPrevious(run.record.target.id, oldKey);
+}

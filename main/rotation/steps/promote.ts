@@ -1,0 +1,56 @@
+import type { Credential } from '../../credentials/credential.schema.ts';
+import type { Run } from '../run.ts';
+import { needKeychain } from '../stage.ts';
+
+/** Makes the new key the credential's current one and keeps the old one as previous. Safe to be done again. */
+export async function promote(run: Run): Promise<void> {
+  const { credentials } = run.parts;
+  const { id, target } = run.record;
+  const create = target.isNew ? newCredential(run) : null;
+  const done = await needKeychain(run, async () => {
+    await credentials.promote(id, { id: target.id, create }, changes(run));
+    return true;
+  });
+  if (!done) return;
+  await run.reach('promoted');
+  await credentials.unstage(id).catch(() => {});
+}
+
+function changes(run: Run): Partial<Credential> {
+  const { record, parts } = run;
+  const now = parts.now().toISOString();
+  const settings =
+    record.agentId !== null && !record.target.isNew && record.target.id === run.credential.id
+      ? { ...run.credential.settings, agent_id: record.agentId }
+      : null;
+  return {
+    ...(record.newFingerprint && { fingerprint: record.newFingerprint }),
+    rotatedAt: now,
+    cooldown: record.cooldown,
+    verification: {
+      state: record.unverified ? 'unknown' : 'accepted',
+      at: now,
+      account: run.credential.verification?.account ?? null,
+    },
+    ...(settings && { settings }),
+  };
+}
+
+/** An agent's key that came from its operator: a credential of its own, never the operator's. */
+function newCredential(run: Run): Credential {
+  const { record, credential, targetSubject, parts } = run;
+  return {
+    id: record.target.id,
+    name: record.target.name,
+    provider: credential.provider,
+    baseUrl: credential.baseUrl,
+    kind: targetSubject.kind,
+    settings: { ...targetSubject.settings },
+    fingerprint: record.newFingerprint ?? '',
+    companions: record.newCompanions,
+    createdAt: parts.now().toISOString(),
+    rotatedAt: null,
+    verification: null,
+    cooldown: null,
+  };
+}

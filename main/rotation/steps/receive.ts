@@ -1,0 +1,32 @@
+import { settleDoubt } from '../doubt.ts';
+import type { Run } from '../run.ts';
+import { needKeychain, stage } from '../stage.ts';
+
+/** Step `requested`, when no answer came or the app was started again: what is known already decides. */
+export async function lookForAnswer(run: Run): Promise<void> {
+  const staged = await needKeychain(run, async () => ({ found: await run.parts.credentials.staged(run.record.id) }));
+  if (!staged) return;
+  if (staged.found)
+    return run.reach('staged', {
+      newFingerprint: staged.found.key.fingerprint,
+      newCompanions: Object.keys(staged.found.companions),
+    });
+  const receipt = await needKeychain(run, async () => ({ found: await run.parts.receipts.read(run.record.id) }));
+  if (!receipt) return;
+  if (receipt.found) return run.reach('answered');
+  await settleDoubt(run, { reason: 'no answer came' });
+}
+
+/** Step `answered`: reads the sealed answer, and stages whatever in it can be the new key. */
+export async function receive(run: Run): Promise<void> {
+  const receipt = run.answer
+    ? { found: run.answer }
+    : await needKeychain(run, async () => ({ found: await run.parts.receipts.read(run.record.id) }));
+  if (!receipt) return;
+  const answer = receipt.found;
+  if (!answer) return settleDoubt(run, { reason: 'the answer was torn by a crash' });
+  const reading = run.provider.readRotation(run.subject, answer, run.attempt);
+  if (reading.outcome === 'rotated') return stage(run, reading);
+  if (reading.outcome === 'declined') return settleDoubt(run, { reason: reading.message, declined: true });
+  await settleDoubt(run, { reason: reading.reason, answer });
+}

@@ -1,0 +1,40 @@
+import { HttpError } from '../../providers/http.ts';
+import { RotationError } from '../errors.ts';
+import { MAX_ANSWER_BYTES } from '../receipts.ts';
+import type { Run } from '../run.ts';
+
+/**
+ * The point of no return: the one request. It is sent once, whatever happens (PROVIDERS.md, rule 1), and its answer is
+ * sealed on disk before anyone reads it.
+ */
+export async function request(run: Run): Promise<void> {
+  const { parts, provider, subject, credential } = run;
+  const key = await parts.credentials.secretOf(credential.id);
+  const message = provider.rotationRequest(subject, key, run.attempt);
+  await run.reach('requested');
+  try {
+    run.answer = await parts.send(message, { timeoutMs: parts.delays.requestTimeout, maxBytes: MAX_ANSWER_BYTES });
+  } catch (error) {
+    // Without an answer the step stays `requested`, and the old key will tell.
+    if (error instanceof HttpError && error.code === 'not-sent') await endNotSent(run);
+    else if (!(error instanceof HttpError)) throw error;
+    return;
+  }
+  try {
+    await parts.receipts.write(run.record.id, run.answer);
+    run.answerOnDisk = true;
+  } catch {
+    // The answer is still in memory, and the keychain is tried all the same.
+  }
+  await run.reach('answered');
+}
+
+async function endNotSent(run: Run): Promise<void> {
+  const problem = new RotationError(
+    'not-sent',
+    `${run.provider.name} could not be reached, and nothing was sent. The old key still works; nothing was changed.`,
+    'Check the connection and rotate again.',
+  );
+  await run.end('stopped', problem.view);
+  await run.parts.receipts.discard(run.record.id).catch(() => {});
+}

@@ -1,0 +1,126 @@
+import { findSites } from '../configs/find.ts';
+import { previewLine } from '../configs/preview.ts';
+import type { Findings, Needle, Search, Site } from '../configs/site.ts';
+import { ConfigError, readSnapshot, type Snapshot } from '../configs/snapshot.ts';
+import { errorView } from '../errors.ts';
+import type { ConfigFile, Places } from './places.ts';
+import type { Finding, PlannedSite } from './plan.schema.ts';
+
+/** What to look for everywhere: one credential's secrets and the names that they go by. */
+export interface Wanted {
+  readonly needles: readonly Needle[];
+  readonly envNames: readonly string[];
+  readonly companions: Search['companions'];
+  /** What stands for the old key and for the new one in a preview. */
+  readonly masks: { readonly before: string; readonly after: string };
+}
+
+export interface Surveyed {
+  readonly sites: readonly PlannedSite[];
+  readonly findings: readonly Finding[];
+}
+
+/** Looks into every file, changes none. A file that can't be read or parsed is a finding, not an error. */
+export async function survey(places: Places, providerFiles: readonly ConfigFile[], wanted: Wanted): Promise<Surveyed> {
+  const sites: PlannedSite[] = [];
+  const findings: Finding[] = [];
+  for (const file of [...(await places.files()), ...providerFiles]) {
+    const found = await surveyFile(file, wanted);
+    sites.push(...found.sites);
+    findings.push(...found.findings);
+  }
+  for (const copy of await places.copies()) {
+    if (await holdsKey(copy, wanted)) findings.push({ kind: 'copy', owner: copy.owner, file: copy.path });
+  }
+  return { sites, findings };
+}
+
+/** One file's sites and findings. */
+export async function surveyFile(file: ConfigFile, wanted: Wanted): Promise<Surveyed> {
+  let snapshot: Snapshot;
+  let found: Findings;
+  try {
+    snapshot = await readSnapshot(file.path);
+    found = search(file, snapshot, wanted);
+  } catch (error) {
+    if (error instanceof ConfigError && error.code === 'file-missing') return { sites: [], findings: [] };
+    return {
+      sites: [],
+      findings: [{ kind: 'problem', owner: file.owner, file: file.path, problem: errorView(error) }],
+    };
+  }
+  return {
+    sites: found.sites.map((site) => planned(file, snapshot, found, site, wanted)),
+    findings: findingsOf(file, found),
+  };
+}
+
+/** Finds the wanted secrets in a file as it was read. @throws {ConfigError} `file-not-parsable`. */
+export function search(
+  file: ConfigFile,
+  snapshot: Snapshot,
+  wanted: Pick<Wanted, 'needles' | 'envNames' | 'companions'>,
+): Findings {
+  return findSites(
+    snapshot.bytes,
+    file.format,
+    {
+      needles: wanted.needles,
+      tables: file.tables,
+      envNames: wanted.envNames,
+      companions: wanted.companions,
+    },
+    file.path,
+  );
+}
+
+/** A site as the person sees it, keys masked. */
+export function planned(
+  file: ConfigFile,
+  snapshot: Snapshot,
+  found: Findings,
+  site: Site,
+  wanted: Wanted,
+): PlannedSite {
+  const { before, after } = previewLine(snapshot.bytes, found.sites, site, wanted.masks);
+  return {
+    owner: file.owner,
+    file: file.path,
+    scope: file.scope,
+    server: site.server,
+    place: site.place,
+    form: site.form,
+    role: site.role,
+    path: [...site.path],
+    line: site.line,
+    before,
+    after,
+  };
+}
+
+function findingsOf(file: ConfigFile, found: Findings): Finding[] {
+  const at = { owner: file.owner, file: file.path };
+  return [
+    ...found.references.map(
+      ({ server, name, expression, line }): Finding => ({ kind: 'reference', ...at, server, name, expression, line }),
+    ),
+    ...found.otherKeys.map(({ server, name, line }): Finding => ({ kind: 'other-key', ...at, server, name, line })),
+    ...found.outside.map(
+      ({ where, line }): Finding => ({
+        kind: where === 'comment' ? 'in-comment' : 'outside-server-table',
+        ...at,
+        line,
+      }),
+    ),
+  ];
+}
+
+/** Whether a copy that nobody parses any more still holds one of the secrets; unreadable copies count as not holding. */
+async function holdsKey(copy: ConfigFile, wanted: Wanted): Promise<boolean> {
+  try {
+    const { bytes } = await readSnapshot(copy.path);
+    return wanted.needles.some(({ value }) => bytes.includes(value.reveal()));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,32 @@
+import { useSyncExternalStore } from 'react';
+
+export type Route =
+  | { readonly page: 'keys' | 'hosts' | 'activity' | 'not-found' }
+  | { readonly page: 'rotation'; readonly id: string };
+
+/** The page named in the fragment of the address: it works over http and app:// alike. */
+export function routeOf(hash: string): Route {
+  const [page, id] = hash.replace(/^#\/?/, '').split('/');
+  if (page === '' || page === 'keys') return { page: 'keys' };
+  if (page === 'hosts' || page === 'activity') return { page };
+  if (page === 'rotation' && id) return { page, id: decodeURIComponent(id) };
+  return { page: 'not-found' };
+}
+
+export function rotationHref(id: string): string {
+  return `#/rotation/${encodeURIComponent(id)}`;
+}
+
+export function confirmationHref(id: string): string {
+  return `confirmation.html?id=${encodeURIComponent(id)}`;
+}
+
+function subscribe(listener: () => void): () => void {
+  addEventListener('hashchange', listener);
+  return () => removeEventListener('hashchange', listener);
+}
+
+/** The fragment of the address, without the token that it may begin with. */
+export function useHash(): string {
+  return useSyncExternalStore(subscribe, () => (location.hash.startsWith('#token=') ? '' : location.hash));
+}

@@ -1,0 +1,28 @@
+import type { RekeyApi } from '../../preload/contract.ts';
+import { HttpCarrier } from './http-carrier.ts';
+
+/** `lost`: the core doesn't answer, and is tried again · `signed-out`: it answers, and doesn't know this page. */
+export type Connection = 'open' | 'lost' | 'signed-out';
+
+/** The core as a page holds it. */
+export interface Carrier extends RekeyApi {
+  /**
+   * Tells the state of the connection now and whenever it changes; `open` again means that events may have been missed.
+   * @returns the disposer.
+   */
+  onConnection(listener: (connection: Connection) => void): () => void;
+}
+
+/** Electron's preload where there is one, else HTTP. */
+export function chooseCarrier(): Carrier {
+  const { rekey } = window as Window & { readonly rekey?: RekeyApi }; // put there by the preload, and by nothing else
+  if (!rekey) return new HttpCarrier();
+  return {
+    call: (name, input) => rekey.call(name, input),
+    on: (listener) => rekey.on(listener),
+    onConnection(listener) {
+      listener('open');
+      return () => {};
+    },
+  };
+}

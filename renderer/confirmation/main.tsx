@@ -1,0 +1,17 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { chooseCarrier } from '../carrier/carrier.ts';
+import { startWords } from '../words/i18n.ts';
+import { ConfirmationPage } from './confirmation-page.tsx';
+import './confirmation.css';
+
+startWords();
+const api = chooseCarrier();
+const id = new URLSearchParams(location.search).get('id');
+const root = document.getElementById('root');
+if (!root) throw new Error('the page has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <ConfirmationPage api={api} id={id} />
+  </StrictMode>,
+);

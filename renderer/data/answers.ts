@@ -1,0 +1,110 @@
+import type { AnyEvent, CallOutput, RekeyApi } from '../../preload/contract.ts';
+import { CallFailure } from '../carrier/call-failure.ts';
+
+/** The calls that a page shows as they stand, and shows again when they have changed. */
+export type ShownCall =
+  | 'getStatus'
+  | 'listProviders'
+  | 'listCredentials'
+  | 'listHosts'
+  | 'listApprovals'
+  | 'listRotations'
+  | 'listActivity';
+
+/** `value` stays while it is asked for again, so that nothing jumps. */
+export interface Answer<K extends ShownCall> {
+  readonly value: CallOutput<K> | null;
+  readonly failure: CallFailure | null;
+}
+
+type Held = { answer: Answer<ShownCall>; asking: boolean; again: boolean };
+
+const NOTHING: Answer<never> = { value: null, failure: null };
+
+const AFTER_CHANGE = {
+  status: ['getStatus', 'listCredentials'],
+  settings: ['listHosts'],
+  credentials: ['listCredentials', 'listHosts'],
+  hosts: ['listHosts'],
+  activity: ['listActivity'],
+} as const satisfies Record<string, readonly ShownCall[]>;
+
+/** What the core last answered, kept fresh by its events. */
+export class Answers {
+  readonly #api: RekeyApi;
+  readonly #held = new Map<ShownCall, Held>();
+  readonly #listeners = new Set<() => void>();
+
+  constructor(api: RekeyApi) {
+    this.#api = api;
+    api.on((event) => this.#take(event));
+  }
+
+  get<K extends ShownCall>(name: K): Answer<K> {
+    return (this.#held.get(name)?.answer ?? NOTHING) as Answer<K>; // each name only ever holds its own answer
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Asks for it if nobody has yet. */
+  want(name: ShownCall): void {
+    if (!this.#held.has(name)) void this.ask(name);
+  }
+
+  /** Asks again for all that is shown. */
+  refresh(): void {
+    for (const name of this.#held.keys()) void this.ask(name);
+  }
+
+  async ask(name: ShownCall): Promise<void> {
+    const held = this.#held.get(name) ?? { answer: NOTHING, asking: false, again: false };
+    this.#held.set(name, held);
+    if (held.asking) {
+      held.again = true;
+      return;
+    }
+    held.asking = true;
+    try {
+      held.answer = { value: await this.#api.call(name, {}), failure: null };
+    } catch (error) {
+      held.answer = { value: held.answer.value, failure: CallFailure.from(error) };
+    }
+    held.asking = false;
+    this.#tell();
+    if (!held.again) return;
+    held.again = false;
+    await this.ask(name);
+  }
+
+  #take(event: AnyEvent): void {
+    if (event.name === 'changed') this.#askShown(AFTER_CHANGE[event.payload.topic]);
+    else if (event.name === 'approval') this.#put('listApprovals', event.payload);
+    else {
+      this.#put('listRotations', event.payload);
+      this.#askShown(['listCredentials']);
+    }
+  }
+
+  #askShown(names: readonly ShownCall[]): void {
+    for (const name of names) if (this.#held.has(name)) void this.ask(name);
+  }
+
+  /** An approval or a rotation comes whole with its event. */
+  #put(name: 'listApprovals' | 'listRotations', item: { id: string }): void {
+    const held = this.#held.get(name);
+    if (!held) return;
+    const known = (held.answer.value ?? []) as { id: string }[]; // both lists hold things with an id
+    const value = [item, ...known.filter(({ id }) => id !== item.id)] as CallOutput<typeof name>;
+    held.answer = { value, failure: null };
+    // An answer under way may be older than this event.
+    if (held.asking) held.again = true;
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}

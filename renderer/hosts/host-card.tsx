@@ -1,0 +1,118 @@
+import { useTranslation } from 'react-i18next';
+import type { HostView } from '../../main/hosts/host.schema.ts';
+import { FilePath } from '../look/file-path.tsx';
+import { Icon } from '../look/icons.tsx';
+import { Pill } from '../look/pill.tsx';
+import { usePlaceWords } from '../plan/place-words.ts';
+import { HostFiles } from './host-files.tsx';
+
+/** One program: whether it runs, when it takes a new key, and what of the person's stands in its files. */
+export function HostCard({ host }: { host: HostView }) {
+  const { t } = useTranslation();
+  const title = `host-${host.id}`;
+  return (
+    <section className="host panel" aria-labelledby={title}>
+      <header className="host-head">
+        <h2 id={title}>{host.name}</h2>
+        <Running running={host.running} />
+        <p className="host-reload muted">
+          {t(`hosts.reload.${host.reload}`)} {host.rewritesFile && t('hosts.rewrites')}
+        </p>
+      </header>
+      <HostSites host={host} />
+      <References host={host} />
+      <Copies host={host} />
+      <HostFiles host={host} />
+    </section>
+  );
+}
+
+function Running({ running }: { running: boolean | null }) {
+  const { t } = useTranslation();
+  if (running === null)
+    return (
+      <Pill tone="quiet" icon="info">
+        {t('hosts.runningUnknown')}
+      </Pill>
+    );
+  return running ? (
+    <Pill tone="ok" icon="check">
+      {t('hosts.running')}
+    </Pill>
+  ) : (
+    <Pill tone="quiet" icon="circle">
+      {t('hosts.notRunning')}
+    </Pill>
+  );
+}
+
+function HostSites({ host }: { host: HostView }) {
+  const { t } = useTranslation();
+  const placeWords = usePlaceWords();
+  if (host.sites.length === 0) return <p className="host-part muted">{t('hosts.noKeys')}</p>;
+  const byCredential = Map.groupBy(host.sites, ({ credential }) => credential);
+  return (
+    <div className="host-part">
+      <h3>{t('hosts.keys')}</h3>
+      <ul className="stack-tight">
+        {[...byCredential].map(([credential, sites]) => (
+          <li key={credential} className="host-key">
+            <Icon name="key" />
+            <div>
+              <p>
+                <strong>{credential}</strong>
+              </p>
+              {sites.map((site) => (
+                <p key={`${site.file} ${site.path.join('.')}`} className="small muted">
+                  <FilePath path={site.file} /> · {placeWords(site)}
+                </p>
+              ))}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function References({ host }: { host: HostView }) {
+  const { t } = useTranslation();
+  const placeWords = usePlaceWords();
+  if (host.references.length === 0) return null;
+  return (
+    <div className="host-part">
+      <h3>{t('hosts.references')}</h3>
+      <p className="small muted">{t('hosts.referencesMore')}</p>
+      <ul className="stack-tight">
+        {host.references.map((reference) => (
+          <li key={`${reference.file} ${reference.path.join('.')}`}>
+            <code>
+              {reference.name} = {reference.expression}
+            </code>
+            <p className="small muted">
+              <FilePath path={reference.file} /> · {placeWords(reference)}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Copies({ host }: { host: HostView }) {
+  const { t } = useTranslation();
+  if (host.copies.length === 0) return null;
+  return (
+    <div className="host-part">
+      <h3>{t('hosts.copies')}</h3>
+      <p className="small muted">{t('hosts.copiesMore')}</p>
+      <ul className="stack-tight">
+        {host.copies.map(({ path, credential }) => (
+          <li key={`${path} ${credential}`} className="small">
+            <strong>{credential}</strong> · <FilePath path={path} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next';
+import { useAnswer } from '../data/use-rekey.tsx';
+import { FailureNotice } from '../look/failure-notice.tsx';
+import { Notice } from '../look/notice.tsx';
+import { HostCard } from './host-card.tsx';
+
+export function HostsPage() {
+  const { t } = useTranslation();
+  const { value: hosts, failure } = useAnswer('listHosts');
+  const detected = hosts?.filter((host) => host.detected) ?? [];
+  const others = hosts?.filter((host) => !host.detected) ?? [];
+  return (
+    <>
+      <header className="stack-tight">
+        <div className="page-head">
+          <h1>{t('app.hosts')}</h1>
+          {hosts && <span className="muted">{t('hosts.detected', { count: detected.length })}</span>}
+        </div>
+        <p className="muted">{t('hosts.what')}</p>
+      </header>
+      {failure && <FailureNotice failure={failure} />}
+      {!hosts && !failure && <p className="muted">{t('app.loading')}</p>}
+      {hosts && detected.length === 0 && (
+        <Notice tone="info" title={t('hosts.none')}>
+          <p>{t('hosts.noneMore')}</p>
+        </Notice>
+      )}
+      {detected.map((host) => (
+        <HostCard key={host.id} host={host} />
+      ))}
+      {others.length > 0 && (
+        <details className="details">
+          <summary>{t('hosts.notDetected', { count: others.length })}</summary>
+          <ul className="columns">
+            {others.map(({ id, name }) => (
+              <li key={id}>{name}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}

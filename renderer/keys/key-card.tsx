@@ -1,0 +1,75 @@
+import { useTranslation } from 'react-i18next';
+import type { CredentialView } from '../../preload/contract.ts';
+import { rotationHref } from '../app/route.ts';
+import { useAnswer } from '../data/use-rekey.tsx';
+import { CooldownLeft } from '../rotation/cooldown-left.tsx';
+import { listOf } from '../words/list.ts';
+import { ago, dateAndTime } from '../words/time.ts';
+import { useNow } from '../words/use-now.ts';
+import { KeyActions } from './key-actions.tsx';
+import { KeyState } from './key-state.tsx';
+
+/** One key: whose, how old, where it stands, and what can be done with it. */
+export function KeyCard({ credential }: { credential: CredentialView }) {
+  const { t } = useTranslation();
+  const busy = credential.state === 'rotating' || credential.state === 'needs-you';
+  return (
+    <li className="key">
+      <span className="key-sign" aria-hidden="true">
+        {credential.providerName.slice(0, 1)}
+      </span>
+      <div className="key-name">
+        <h2>{credential.name}</h2>
+        <p className="muted">{credential.providerName}</p>
+      </div>
+      <div className="key-facts">
+        <p>
+          <span className="unseen">{t('keys.key')}: </span>
+          <code>{credential.masked}</code>
+        </p>
+        <p className="small muted">
+          <Age credential={credential} />
+        </p>
+      </div>
+      <div className="key-facts small">
+        <Used name={credential.name} />
+      </div>
+      <div className="key-state">
+        <KeyState state={credential.state} />
+        {credential.cooldown && <CooldownLeft cooldown={credential.cooldown} />}
+        {busy && credential.rotationId !== null && (
+          <a className="small" href={rotationHref(credential.rotationId)}>
+            {t('keys.seeRotation')}
+          </a>
+        )}
+      </div>
+      <KeyActions credential={credential} />
+    </li>
+  );
+}
+
+function Age({ credential }: { credential: CredentialView }) {
+  const { t, i18n } = useTranslation();
+  const now = useNow(60_000);
+  const at = credential.rotatedAt ?? credential.createdAt;
+  return (
+    <time dateTime={at} title={dateAndTime(at, i18n.language)}>
+      {t(credential.rotatedAt === null ? 'keys.added' : 'keys.rotated', { ago: ago(at, now, i18n.language) })}
+    </time>
+  );
+}
+
+/** In how many places of which programs the key stands now. */
+function Used({ name }: { name: string }) {
+  const { t, i18n } = useTranslation();
+  const hosts = useAnswer('listHosts').value;
+  if (!hosts) return <p className="muted">{t('keys.usedUnknown')}</p>;
+  const using = hosts.filter(({ sites }) => sites.some(({ credential }) => credential === name));
+  if (using.length === 0) return <p className="muted">{t('keys.usedNowhere')}</p>;
+  const count = using.flatMap(({ sites }) => sites.filter(({ credential }) => credential === name)).length;
+  const names = listOf(
+    using.map((host) => host.name),
+    i18n.language,
+  );
+  return <p>{t('keys.usedIn', { places: t('keys.places', { count }), hosts: names })}</p>;
+}

@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next';
+import type { Plan } from '../../main/rotation/plan.schema.ts';
+import { Icon, type IconName } from '../look/icons.tsx';
+import { minutes } from '../words/time.ts';
+
+const ICONS: Record<Plan['consequences'][number]['kind'], IconName> = {
+  'old-key-dies-at-once': 'key',
+  blocked: 'clock',
+  'other-machines-stop': 'hosts',
+  irreversible: 'warning',
+};
+
+/** What the service does, and what can't be undone. */
+export function Consequences({ plan }: { plan: Plan }) {
+  const { t, i18n } = useTranslation();
+  if (plan.consequences.length === 0) return null;
+  return (
+    <section className="consequences" aria-labelledby="consequences">
+      <h2 id="consequences">{t('plan.consequences')}</h2>
+      <ul>
+        {plan.consequences.map((consequence) => (
+          <li key={consequence.kind}>
+            <Icon name={ICONS[consequence.kind]} />
+            <span>
+              {consequence.kind === 'blocked'
+                ? t('plan.consequence.blocked', {
+                    provider: plan.provider.name,
+                    what: consequence.what,
+                    duration: minutes(consequence.minutes, i18n.language),
+                  })
+                : t(`plan.consequence.${consequence.kind}`, { provider: plan.provider.name })}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+import { useTranslation } from 'react-i18next';
+import type { Finding } from '../../main/rotation/plan.schema.ts';
+import { useFailureWords } from '../look/failure-notice.tsx';
+import { FilePath } from '../look/file-path.tsx';
+import { usePlaceWords } from './place-words.ts';
+
+/** What was found and stays as it is, with the reason. */
+export function Findings({ findings }: { findings: readonly Finding[] }) {
+  const { t } = useTranslation();
+  if (findings.length === 0) return null;
+  return (
+    <section aria-labelledby="findings">
+      <h2 id="findings">{t('plan.findings')}</h2>
+      <ul className="panel lines">
+        {findings.map((finding) => (
+          <li key={JSON.stringify(finding)}>
+            <p>
+              <FindingWords finding={finding} />
+            </p>
+            <p className="small muted">
+              {finding.owner.name} · <FilePath path={finding.file} />
+              <FindingPlace finding={finding} />
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function FindingWords({ finding }: { finding: Finding }) {
+  const { t } = useTranslation();
+  const failureWords = useFailureWords();
+  switch (finding.kind) {
+    case 'reference':
+      return t('plan.finding.reference', { name: finding.name, expression: finding.expression });
+    case 'other-key':
+      return t('plan.finding.other-key', { name: finding.name });
+    case 'problem': {
+      const { message, wayOut } = failureWords(finding.problem);
+      return `${t('plan.finding.problem')} ${message} ${wayOut}`;
+    }
+    default:
+      return t(`plan.finding.${finding.kind}`);
+  }
+}
+
+function FindingPlace({ finding }: { finding: Finding }) {
+  const placeWords = usePlaceWords();
+  if (!('line' in finding)) return null;
+  return <> · {placeWords({ server: 'server' in finding ? finding.server : null, line: finding.line })}</>;
+}

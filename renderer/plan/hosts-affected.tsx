@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import type { Plan } from '../../main/rotation/plan.schema.ts';
+import { Icon } from '../look/icons.tsx';
+
+/** The programs that use the key: which run, and which will need a restart. */
+export function HostsAffected({ plan }: { plan: Plan }) {
+  const { t } = useTranslation();
+  if (plan.hosts.length === 0) return null;
+  return (
+    <section aria-labelledby="affected">
+      <h2 id="affected">{t('plan.hosts')}</h2>
+      <ul className="panel lines">
+        {plan.hosts.map((host) => {
+          const needsRestart = host.running !== false && host.reload !== 'by-itself';
+          return (
+            <li key={host.id} className="host-affected">
+              <Icon name={needsRestart ? 'turn' : 'check'} />
+              <p>
+                <strong>{host.name}</strong> {t(`plan.${runningWord(host.running)}`)}.{' '}
+                {t(`hosts.reload.${host.reload}`)}
+                {host.rewritesFile && <> {t('hosts.rewrites')}</>}
+              </p>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function runningWord(running: boolean | null): 'hostRunning' | 'hostNotRunning' | 'hostUnknown' {
+  if (running === null) return 'hostUnknown';
+  return running ? 'hostRunning' : 'hostNotRunning';
+}

@@ -1,0 +1,46 @@
+import { useTranslation } from 'react-i18next';
+import type { Outcome, Rotation } from '../../main/rotation/rotation.schema.ts';
+import { useFailureWords } from '../look/failure-notice.tsx';
+import { Notice } from '../look/notice.tsx';
+
+const TONES: Record<Outcome, 'ok' | 'warn' | 'bad' | 'info'> = {
+  done: 'ok',
+  'done-in-part': 'warn',
+  stopped: 'info',
+  declined: 'info',
+  unchanged: 'info',
+  lost: 'bad',
+};
+
+/** How it ended or why it stands still, in words, with the way out. */
+export function RotationEnd({ rotation }: { rotation: Rotation }) {
+  const { t } = useTranslation();
+  const failureWords = useFailureWords();
+  const { outcome, waiting } = rotation;
+  if (!outcome && !waiting) return null;
+  const problem = waiting?.problem ?? rotation.problem;
+  const words = problem && failureWords(problem);
+  const names = { name: rotation.target.name, provider: rotation.provider.name };
+  if (!outcome) {
+    return (
+      <Notice tone="warn" role="status" title={t('rotation.waiting')}>
+        <p>{words?.message}</p>
+        <p>{words?.wayOut}</p>
+      </Notice>
+    );
+  }
+  const more = outcome === 'done' && rotation.sites.length === 0 ? 'doneNowhere' : outcome;
+  return (
+    <Notice tone={TONES[outcome]} role="status" title={t(`rotation.outcome.${outcome}`, names)}>
+      {/* The core's own words know more than ours; ours are for when it has none. */}
+      {words ? (
+        <>
+          <p>{words.message}</p>
+          <p>{words.wayOut}</p>
+        </>
+      ) : (
+        <p>{t(`rotation.outcomeMore.${more}`, names)}</p>
+      )}
+    </Notice>
+  );
+}

@@ -1,0 +1,85 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Rotation } from '../../main/rotation/rotation.schema.ts';
+import { NotFound } from '../app/not-found.tsx';
+import { useSay } from '../app/say.tsx';
+import { useDoing } from '../data/use-doing.ts';
+import { useAnswer, useRekey } from '../data/use-rekey.tsx';
+import { FailureNotice } from '../look/failure-notice.tsx';
+import { dateAndTime } from '../words/time.ts';
+import { useWho } from '../words/who.ts';
+import { RotationDetails } from './rotation-details.tsx';
+
+export function RotationPage({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { value, failure } = useAnswer('listRotations');
+  const { answers } = useRekey();
+  // The list may be older than the rotation that a link leads to.
+  useEffect(() => void answers.ask('listRotations'), [answers]);
+  const rotation = value?.find((one) => one.id === id);
+  if (rotation) return <RotationView rotation={rotation} />;
+  if (failure) return <FailureNotice failure={failure} />;
+  if (value === null) return <p className="muted">{t('app.loading')}</p>;
+  return <NotFound />;
+}
+
+function RotationView({ rotation }: { rotation: Rotation }) {
+  const { t, i18n } = useTranslation();
+  const whoWords = useWho();
+  const { api } = useRekey();
+  const say = useSay();
+  const doing = useDoing();
+  const resume = () => doing.run(async () => void (await api.call('resumeRotation', { id: rotation.id })));
+  const copy = () =>
+    doing.run(async () => {
+      const { clearedAfterSeconds } = await api.call('copyKey', { credential: rotation.target.name });
+      say(t('keys.copied', { count: clearedAfterSeconds }));
+    });
+  return (
+    <>
+      <header className="stack-tight">
+        <h1>{t('rotation.of', { name: rotation.target.name })}</h1>
+        <p className="muted">
+          {t('rotation.asked', {
+            who: whoWords(rotation.requester),
+            when: dateAndTime(rotation.startedAt, i18n.language),
+          })}
+        </p>
+      </header>
+      {doing.failure && <FailureNotice failure={doing.failure} />}
+      <RotationDetails
+        rotation={rotation}
+        actions={
+          rotation.waiting ? (
+            <button type="button" className="button button-main" disabled={doing.busy} onClick={resume}>
+              {t('rotation.goOn')}
+            </button>
+          ) : (
+            rotation.outcome === 'lost' && <KeysPageLink rotation={rotation} />
+          )
+        }
+        todoActions={
+          <>
+            <button type="button" className="button button-main" disabled={doing.busy} onClick={resume}>
+              {t('rotation.retry')}
+            </button>
+            <button type="button" className="button" disabled={doing.busy} onClick={copy}>
+              {t('rotation.copyNew')}
+            </button>
+          </>
+        }
+      />
+    </>
+  );
+}
+
+function KeysPageLink({ rotation }: { rotation: Rotation }) {
+  const { t } = useTranslation();
+  const provider = useAnswer('listProviders').value?.find(({ id }) => id === rotation.provider.id);
+  if (!provider) return null;
+  return (
+    <a className="button button-main" href={provider.keysPage} target="_blank" rel="noreferrer">
+      {t('rotation.keysPage', { provider: provider.name })}
+    </a>
+  );
+}

@@ -1,0 +1,122 @@
+import { execFileSync } from 'node:child_process';
+import { chmod, mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../main/hosts/catalogue/index.ts';
+import { knownProjects, LARGEST_LIST_BYTES } from '../../main/hosts/projects.ts';
+import { diskWith, machines, temporaryFolder, withEnv } from './machines.ts';
+
+async function homeWithProjects(names: readonly string[]): Promise<string> {
+  const home = await temporaryFolder();
+  for (const name of names) await mkdir(join(home, name), { recursive: true });
+  return home;
+}
+
+function listOf(...folders: string[]): string {
+  return JSON.stringify({
+    numStartups: 3,
+    projects: Object.fromEntries(folders.map((folder) => [folder, { allowedTools: [] }])),
+  });
+}
+
+describe('known projects', () => {
+  it('are those in ~/.claude.json, those of Gemini CLI and those that the person added', async () => {
+    const home = await homeWithProjects(['claude', 'gemini', 'added', '.gemini']);
+    await writeFile(join(home, '.claude.json'), listOf(join(home, 'claude')));
+    await writeFile(
+      join(home, '.gemini/projects.json'),
+      JSON.stringify({ projects: { [join(home, 'gemini')]: 'gemini' } }),
+    );
+    const { folders, problems } = await knownProjects(catalogue, { ...machines.linux, home }, [join(home, 'added')]);
+    expect(folders).toEqual([join(home, 'added'), join(home, 'claude'), join(home, 'gemini')]);
+    expect(problems).toEqual([]);
+  });
+
+  it('are read from the places that CLAUDE_CONFIG_DIR and the older name lead to', async () => {
+    const home = await homeWithProjects(['one', 'two', 'cc']);
+    await writeFile(join(home, 'cc/.claude.json'), listOf(join(home, 'one')));
+    await writeFile(join(home, 'cc/.config.json'), listOf(join(home, 'two')));
+    const machine = withEnv({ ...machines.linux, home }, { CLAUDE_CONFIG_DIR: join(home, 'cc') });
+    expect((await knownProjects(catalogue, machine, [])).folders).toEqual([join(home, 'one'), join(home, 'two')]);
+  });
+
+  it('are each there once, and only where the folder still is', async () => {
+    const home = await homeWithProjects(['one']);
+    await writeFile(
+      join(home, '.claude.json'),
+      listOf(join(home, 'one'), join(home, 'gone'), `${join(home, 'one')}/`, 'relative/one'),
+    );
+    const { folders } = await knownProjects(catalogue, { ...machines.linux, home }, [join(home, 'one')]);
+    expect(folders).toEqual([join(home, 'one')]);
+  });
+
+  it('are in the notation of Windows there, whichever slashes the host wrote', async () => {
+    const disk = diskWith('win32', ['C:\\code\\app\\x', 'D:\\']);
+    const { folders } = await knownProjects(
+      catalogue,
+      machines.win32,
+      ['C:/code/app/', 'c:\\code\\app', 'D:\\', '/home/ann'],
+      disk,
+    );
+    expect(folders.map((folder) => folder.toLowerCase())).toEqual(['c:\\code\\app', 'd:\\']);
+  });
+
+  it('are none, without a problem, where no host has a list', async () => {
+    const home = await temporaryFolder();
+    expect(await knownProjects(catalogue, { ...machines.linux, home }, [])).toEqual({ folders: [], problems: [] });
+  });
+
+  it.each([
+    ['no list in it', '{"numStartups": 3}'],
+    ['an array in its place', '{"projects": ["/"]}'],
+    ['null in its place', '{"projects": null}'],
+    ['nothing but null', 'null'],
+  ])('are none, without a problem, for a file with %s', async (_, text) => {
+    const home = await temporaryFolder();
+    await writeFile(join(home, '.claude.json'), text);
+    expect(await knownProjects(catalogue, { ...machines.linux, home }, [])).toEqual({ folders: [], problems: [] });
+  });
+
+  it('are read from a file with a BOM', async () => {
+    const home = await homeWithProjects(['one']);
+    await writeFile(join(home, '.claude.json'), `\uFEFF${listOf(join(home, 'one'))}`);
+    expect((await knownProjects(catalogue, { ...machines.linux, home }, [])).folders).toEqual([join(home, 'one')]);
+  });
+});
+
+describe('a list of projects that is of no use', () => {
+  it('is told of when it is not JSON, without a word of what stands in it', async () => {
+    const home = await homeWithProjects(['added']);
+    await writeFile(join(home, '.claude.json'), '{"mcpServers": {"a": {"env": {"KEY": sk-live-secret}}}');
+    const { folders, problems } = await knownProjects(catalogue, { ...machines.linux, home }, [join(home, 'added')]);
+    expect(folders).toEqual([join(home, 'added')]);
+    expect(problems.map(({ code }) => code)).toEqual(['file-not-parsable']);
+    expect(problems[0]?.message).toContain(join(home, '.claude.json'));
+    expect(`${problems[0]?.message} ${problems[0]?.stack}`).not.toContain('secret');
+    expect(problems[0]?.cause).toBeUndefined();
+  });
+
+  it('is told of, and not read, when it is larger than the limit', async () => {
+    const home = await temporaryFolder();
+    await writeFile(join(home, '.claude.json'), '');
+    await truncate(join(home, '.claude.json'), LARGEST_LIST_BYTES + 1);
+    const { problems } = await knownProjects(catalogue, { ...machines.linux, home }, []);
+    expect(problems.map(({ code }) => code)).toEqual(['file-too-large']);
+  });
+
+  it('is told of when it is a folder, a pipe or a link in a circle, and nothing waits for one', async () => {
+    const home = await homeWithProjects(['.claude.json', '.gemini', '.claude']);
+    execFileSync('mkfifo', [join(home, '.gemini/projects.json')]);
+    await symlink('.config.json', join(home, '.claude/.config.json'));
+    const { problems } = await knownProjects(catalogue, { ...machines.linux, home }, []);
+    expect(problems.map(({ code }) => code)).toEqual(['file-not-regular', 'file-unreadable', 'file-not-regular']);
+  });
+
+  it.skipIf(process.getuid?.() === 0)('is told of when it may not be read', async () => {
+    const home = await temporaryFolder();
+    await writeFile(join(home, '.claude.json'), '{}');
+    await chmod(join(home, '.claude.json'), 0);
+    const { problems } = await knownProjects(catalogue, { ...machines.linux, home }, []);
+    expect(problems.map(({ code }) => code)).toEqual(['file-unreadable']);
+  });
+});
