@@ -6,6 +6,8 @@ export default defineConfig({
     exclude: ['test/e2e/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
+    globalSetup: 'test/built.ts',
     maxWorkers: 2,
   },
 });

@@ -87,6 +87,10 @@ function percentLayer(below: Layer, start: number, end: number): Layer {
     at += encoded ? 3 : 1;
   }
   offsets[length] = end;
-  const spell = (text: string): string => encodeURIComponent(text);
-  return new Layer(bytes.subarray(0, length), below, offsets.subarray(0, length + 1), spell, 'percent');
+  return new Layer(bytes.subarray(0, length), below, offsets.subarray(0, length + 1), percentEncode, 'percent');
+}
+
+/** As `encodeURIComponent`, and the marks that it lets stand though they end a URL in running text. */
+function percentEncode(text: string): string {
+  return encodeURIComponent(text).replace(/['()*!]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }

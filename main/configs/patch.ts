@@ -54,6 +54,7 @@ function place(format: Format, bytes: Buffer, edit: Edit, name: string): PlacedE
   const isThere = site.within.start <= site.start && site.end <= site.within.end && site.within.end <= bytes.length;
   const spot = isThere ? spotAt(format, bytes, site.within, site, site.fingerprint) : null;
   if (!spot) throw refused(`${name} holds something else by now where the key stood (line ${site.line}).`);
+  if (value.reveal() === '') throw refused('The new key is empty.');
   if (!value.reveal().isWellFormed()) throw refused('The new key holds half a character, which no text file can hold.');
   const written = Buffer.from(spot.layer.spell(value.reveal()));
   return { edit, spot, start: site.start, end: site.end, written };

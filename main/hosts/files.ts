@@ -32,13 +32,13 @@ export async function filesOfHosts(
   const around = { machine, projects, disk };
   const specs = hosts.flatMap((host) => host.files.map((spec) => filesOfSpec(host, spec, around)));
   const files = (await Promise.all(specs)).flat();
-  const identities = await Promise.all(files.map((file) => identityOf(file.path, around)));
+  const identityOf = identities(around);
+  const identified = await Promise.all(files.map(async (file) => ({ file, identity: await identityOf(file.path) })));
   const once = new Map<string, HostFile>();
-  files.forEach((file, index) => {
-    const identity = identities[index] ?? file.path;
+  for (const { file, identity } of identified) {
     const known = once.get(identity);
     once.set(identity, known ? joined(known, file) : file);
-  });
+  }
   return [...once.values()];
 }
 
@@ -55,18 +55,28 @@ async function filesOfSpec(host: Host, spec: HostFileSpec, around: Surroundings)
   }));
 }
 
-/** What makes two paths the same file: where it is, or would be, when all links are followed. */
-async function identityOf(path: string, { machine, disk }: Surroundings): Promise<string> {
+/**
+ * Tells what makes two paths the same file: where it is, or would be, when all links are followed. Folders are asked
+ * for once: a thousand projects have ten thousand files that aren't there.
+ */
+function identities({ machine, disk }: Surroundings): (path: string) => Promise<string> {
   const paths = pathsOf(machine);
-  const real = await realOrPromised(path, paths, disk);
-  return machine.platform === 'win32' ? real.toLowerCase() : real;
-}
+  const known = new Map<string, Promise<string>>();
 
-async function realOrPromised(path: string, paths: ReturnType<typeof pathsOf>, disk: Disk): Promise<string> {
-  const real = await disk.realPath(path);
-  if (real !== null) return real;
-  const parent = paths.dirname(path);
-  return parent === path ? path : paths.join(await realOrPromised(parent, paths, disk), paths.basename(path));
+  function identityOf(path: string): Promise<string> {
+    const identity = known.get(path) ?? follow(path);
+    known.set(path, identity);
+    return identity;
+  }
+
+  async function follow(path: string): Promise<string> {
+    const real = await disk.realPath(path);
+    const parent = paths.dirname(path);
+    const place = real ?? (parent === path ? path : paths.join(await identityOf(parent), paths.basename(path)));
+    return machine.platform === 'win32' ? place.toLowerCase() : place;
+  }
+
+  return identityOf;
 }
 
 /** One file under two descriptions: everything that either of them allows. */

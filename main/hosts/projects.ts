@@ -84,8 +84,10 @@ function withoutEnd(folder: string, separator: string): string {
 }
 
 function onceEach(folders: readonly string[], machine: Machine): string[] {
-  const once = new Map(
-    folders.map((folder) => [machine.platform === 'win32' ? folder.toLowerCase() : folder, folder] as const),
-  );
+  const once = new Map<string, string>();
+  for (const folder of folders) {
+    const identity = machine.platform === 'win32' ? folder.toLowerCase() : folder;
+    if (!once.has(identity)) once.set(identity, folder);
+  }
   return [...once.values()];
 }

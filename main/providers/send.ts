@@ -42,7 +42,10 @@ function exchange(
   };
   /** No (more) answer comes. What did come is handed over: half an answer may hold the whole key. */
   const stopped = (why: string): void => {
-    if (response) return answered(false);
+    if (response) {
+      answered(false);
+      return;
+    }
     leave();
     reject(connected ? noAnswer(url, why) : notSent(url, why));
   };
@@ -57,14 +60,17 @@ function exchange(
   });
   outgoing.on('error', (error) => {
     const raw = response ? null : bytesOutsideHttp(error);
-    if (!raw) return stopped(describe(error));
+    if (!raw) {
+      stopped(describe(error));
+      return;
+    }
     leave();
     resolve({ status: 0, headers: {}, body: raw.subarray(0, maxBytes), complete: false });
   });
   outgoing.on('response', (incoming) => {
     response = incoming;
     incoming.on('data', (chunk: Buffer) => {
-      kept.push(chunk.subarray(0, maxBytes - size));
+      kept.push(chunk.subarray(0, Math.max(0, maxBytes - size)));
       size += chunk.length;
       if (size > maxBytes) answered(false);
     });

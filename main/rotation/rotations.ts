@@ -15,6 +15,8 @@ import { retrySites } from './steps/patch.ts';
 /** Pauses between two tries at a service that can't be asked, in milliseconds: doubling up to the last. */
 const FIRST_RETRY_MS = 15_000;
 const LAST_RETRY_MS = 15 * 60_000;
+/** A rotation that has just ended still holds its lock for a moment. */
+const LOCK_WAIT_MS = 1_000;
 /** A lock of a process that was killed is taken over after this time. */
 const STALE_LOCK_MS = 10_000;
 
@@ -111,7 +113,9 @@ export class Rotations {
    */
   async resume(id: string): Promise<Rotation> {
     const rotation = await this.get(id);
-    if (this.#active.has(id)) return rotation;
+    // One that has just begun to wait may not have let go yet.
+    if (rotation.waiting === null && this.#active.has(id)) return rotation;
+    await this.#active.get(id);
     if (rotation.step === 'ended' && rotation.outcome !== 'done-in-part') {
       throw new RotationError(
         'rotation-not-resumable',
@@ -199,7 +203,7 @@ export class Rotations {
 
   async #lock(credentialId: string): Promise<() => Promise<void>> {
     try {
-      return await acquireDirectoryLock(join(this.#lockFolder, credentialId), { waitMs: 0, staleMs: STALE_LOCK_MS });
+      return await acquireDirectoryLock(join(this.#lockFolder, credentialId), { waitMs: LOCK_WAIT_MS, staleMs: STALE_LOCK_MS });
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
       throw new RotationError(

@@ -58,7 +58,7 @@ describe('known projects', () => {
       ['C:/code/app/', 'c:\\code\\app', 'D:\\', '/home/ann'],
       disk,
     );
-    expect(folders.map((folder) => folder.toLowerCase())).toEqual(['c:\\code\\app', 'd:\\']);
+    expect(folders).toEqual(['C:\\code\\app', 'D:\\']);
   });
 
   it('are none, without a problem, where no host has a list', async () => {

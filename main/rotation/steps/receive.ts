@@ -1,3 +1,4 @@
+import type { Secret } from '../../credentials/secret.ts';
 import { settleDoubt } from '../doubt.ts';
 import type { Run } from '../run.ts';
 import { needKeychain, stage } from '../stage.ts';
@@ -25,8 +26,17 @@ export async function receive(run: Run): Promise<void> {
   if (!receipt) return;
   const answer = receipt.found;
   if (!answer) return settleDoubt(run, { reason: 'the answer was torn by a crash' });
-  const reading = run.provider.readRotation(run.subject, answer, run.attempt);
+  const reading = run.provider.readRotation(run.subject, answer, run.attempt, await knownKeys(run));
   if (reading.outcome === 'rotated') return stage(run, reading);
   if (reading.outcome === 'declined') return settleDoubt(run, { reason: reading.message, declined: true });
   await settleDoubt(run, { reason: reading.reason, answer });
+}
+
+/** The keys that the new one can't be. A keychain that doesn't give them now must not keep the answer from being read. */
+async function knownKeys(run: Run): Promise<Secret[]> {
+  const keys = [
+    await run.oldKey().catch(() => null),
+    await run.parts.credentials.secretOf(run.credential.id).catch(() => null),
+  ];
+  return keys.filter((key) => key !== null);
 }

@@ -88,8 +88,8 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
     openPage,
     async close() {
       stopListening();
-      streams.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      await streams.close();
       server.closeAllConnections();
       await closed;
       await files.close();

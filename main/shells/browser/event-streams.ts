@@ -1,7 +1,9 @@
 import type { ServerResponse } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import type { AnyEvent } from '../../../preload/contract.ts';
 
 const HEARTBEAT_MS = 20_000;
+const PATIENCE_MS = 500;
 /** A page that doesn't read is cut off; it asks anew when it comes back. */
 const MOST_BUFFERED_BYTES = 4_000_000;
 
@@ -32,9 +34,11 @@ export class EventStreams {
     this.#send(`data: ${JSON.stringify(event)}\n\n`);
   }
 
-  close(): void {
+  /** Ends the streams; a page that doesn't take the end within a moment is cut off by the server. */
+  async close(): Promise<void> {
     clearInterval(this.#heartbeat);
-    for (const response of this.#open) response.destroy();
+    const ends = [...this.#open].map((response) => new Promise<void>((resolve) => response.end(resolve)));
+    await Promise.race([Promise.all(ends), setTimeout(PATIENCE_MS, undefined, { ref: false })]);
   }
 
   #send(text: string): void {

@@ -1,0 +1,176 @@
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from 'playwright/test';
+import { agent, type PageUnderTest, test } from './page-test.ts';
+import { ends, rotationOf } from './scripted/rotation.ts';
+
+/** Every page in every state that looks different: how to get there. */
+const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>> = {
+  keys: async (rekey) => {
+    rekey.core.changeCredential('logs production', { state: 'needs-you', rotationId: 'x' });
+    await rekey.open();
+  },
+  'keys-empty': async (rekey) => {
+    rekey.core.credentials = [];
+    await rekey.open();
+  },
+  'keys-locked': async (rekey) => {
+    rekey.core.keychain = { kind: 'file', status: 'locked', problem: null };
+    rekey.core.credentials = rekey.core.credentials.map((one) => ({ ...one, state: 'locked' }));
+    await rekey.open();
+  },
+  'keys-no-keychain': async (rekey) => {
+    rekey.core.keychain = { kind: null, status: 'absent', problem: null };
+    rekey.core.credentials = [];
+    await rekey.open();
+  },
+  'keys-keychain-failed': async (rekey) => {
+    const problem = {
+      code: 'keychain-failed',
+      message: 'The keychain of this computer gave an error.',
+      wayOut: 'Log out and in again.',
+    };
+    rekey.core.keychain = { kind: 'os', status: 'failed', problem };
+    await rekey.open();
+  },
+  'keys-busy': async (rekey) => {
+    const approval = rekey.core.ask(agent);
+    rekey.core.putRotation(ends['done-in-part'](rekey.core.ask(agent, 'market')));
+    rekey.core.putRotation(rotationOf(rekey.core.ask(agent, 'wallet'), 'answered'));
+    rekey.core.approvals = [approval];
+    rekey.core.changeCredential('wallet', { state: 'rotating', rotationId: 'x' });
+    rekey.core.changeCredential('market', { state: 'needs-you', rotationId: 'y' });
+    rekey.core.notices = [
+      {
+        code: 'file-set-aside',
+        message: 'settings.json could not be read and was moved aside. Rekey works with its usual settings.',
+        wayOut: 'Set them again under Settings.',
+      },
+    ];
+    await rekey.open();
+  },
+  'keys-verified': async (rekey, page) => {
+    await rekey.open();
+    for (const name of ['work', 'market']) {
+      await page.getByRole('button', { name: `More for “${name}”` }).click();
+      await page.getByRole('menuitem', { name: 'Verify' }).click();
+    }
+    await expect(page.getByText('refuses this key')).toBeVisible();
+  },
+  'keys-menu': async (rekey, page) => {
+    await rekey.open();
+    await page.getByRole('button', { name: 'More for “wallet”' }).click();
+    await expect(page.getByRole('menu')).toBeVisible();
+  },
+  'add-key': async (rekey, page) => {
+    await rekey.open();
+    await page.getByRole('button', { name: 'Add key' }).click();
+    await page.getByRole('button', { name: /Service/ }).click();
+    await page.getByRole('option', { name: 'a2amarket' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Add key' }).click();
+    await expect(page.getByText('Give the key a name.')).toBeVisible();
+  },
+  'remove-key': async (rekey, page) => {
+    await rekey.open();
+    await page.getByRole('button', { name: 'More for “work”' }).click();
+    await page.getByRole('menuitem', { name: 'Remove…' }).click();
+    await expect(page.getByRole('alertdialog')).toBeVisible();
+  },
+  hosts: async (rekey) => rekey.open('#/hosts'),
+  'hosts-none': async (rekey) => {
+    rekey.core.hosts = [];
+    await rekey.open('#/hosts');
+  },
+  activity: async (rekey) => rekey.open('#/activity'),
+  'activity-none': async (rekey) => {
+    rekey.core.activity = [];
+    await rekey.open('#/activity');
+  },
+  'not-found': async (rekey) => rekey.open('#/nothing'),
+  'signed-out': async (rekey, page) => {
+    await page.goto(rekey.url);
+    await expect(page.getByRole('heading', { name: 'Open Rekey again' })).toBeVisible();
+  },
+  confirmation: async (rekey, page) => {
+    await rekey.open();
+    await page.getByRole('button', { name: 'Rotate “work”…' }).click();
+    await expect(page.getByRole('button', { name: 'Rotate “work”' })).toBeEnabled();
+  },
+  'confirmation-agent': async (rekey, page) => {
+    await rekey.openConfirmation(rekey.core.ask(agent, 'wallet').id);
+    await expect(page.getByRole('button', { name: 'Rotate “wallet”' })).toBeEnabled();
+  },
+  'confirmation-denied': async (rekey, page) => {
+    const { id } = rekey.core.ask(agent);
+    rekey.core.changeApproval(id, { state: 'denied' });
+    await rekey.openConfirmation(id);
+    await expect(page.getByText('Cancelled')).toBeVisible();
+  },
+  'confirmation-running': async (rekey, page) => {
+    const approval = rekey.core.changeApproval(rekey.core.ask(agent).id, { state: 'approved', rotationId: 'r' });
+    rekey.core.putRotation({ ...rotationOf(approval, 'staged'), id: 'a6f1f0f0-7d4c-4a3e-9c55-0d6d5b1e2f00' });
+    rekey.core.changeApproval(approval.id, { rotationId: 'a6f1f0f0-7d4c-4a3e-9c55-0d6d5b1e2f00' });
+    await rekey.openConfirmation(approval.id);
+    await expect(page.getByText('in progress')).toBeVisible();
+  },
+  ...Object.fromEntries(
+    (Object.keys(ends) as (keyof typeof ends)[]).map((end) => [
+      `rotation-${end}`,
+      async (rekey: PageUnderTest, page: Page) => {
+        const approval = rekey.core.ask(agent);
+        rekey.core.approvals = [];
+        const rotation = rekey.core.putRotation(ends[end](approval));
+        await rekey.open(`#/rotation/${rotation.id}`);
+        await expect(page.getByRole('heading', { name: 'Progress' })).toBeVisible();
+      },
+    ]),
+  ),
+};
+
+const WIDTHS = { wide: 1180, zoomed: 590, narrow: 360 } as const;
+
+for (const [state, reach] of Object.entries(STATES)) {
+  test(`${state} is readable for everyone, in light and dark, from 360 px to wide`, async ({ rekey, page }) => {
+    await reach(rekey, page);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      for (const [name, width] of Object.entries(WIDTHS)) {
+        await page.setViewportSize({ width, height: 800 });
+        // Nothing to scroll sideways: what is wider than the page can't be read at 360 px or at 200 %.
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect({ state, name, overflow }).toEqual({ state, name, overflow: 0 });
+        if (process.env.SHOTS) {
+          const path = join(import.meta.dirname, 'shots', `${state}-${colorScheme}-${name}.png`);
+          await page.screenshot({ path, fullPage: !/keys-menu|add-key|remove-key/.test(state) });
+        }
+        if (name === 'zoomed') continue;
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+          .analyze();
+        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+        expect({ state, colorScheme, name, found }).toEqual({ state, colorScheme, name, found: [] });
+      }
+    }
+  });
+}
+
+test('the pages keep their edges and their focus in high contrast', async ({ rekey, page }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await rekey.open();
+  const button = page.getByRole('button', { name: 'Rotate “work”…' });
+  await button.focus();
+  await expect(button).not.toHaveCSS('border-top-style', 'none');
+  await expect(button).not.toHaveCSS('outline-style', 'none');
+});
+
+test('nothing turns for people who asked for less motion', async ({ rekey, page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const approval = rekey.core.ask(agent);
+  rekey.core.approvals = [];
+  const rotation = rekey.core.putRotation(rotationOf(approval, 'requested'));
+  await rekey.open(`#/rotation/${rotation.id}`);
+  await expect(page.locator('[aria-current=step]')).toBeVisible();
+  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+});

@@ -1,0 +1,64 @@
+import { agent, expect, test } from './page-test.ts';
+import { ends, rotationOf } from './scripted/rotation.ts';
+
+test('a rotation under way is announced on the other pages and shown step by step', async ({ rekey, page }) => {
+  const approval = rekey.core.ask(agent);
+  rekey.core.approvals = [];
+  const rotation = rekey.core.putRotation(rotationOf(approval, 'requested'));
+  await rekey.open();
+  await expect(page.getByText('“work” is being rotated')).toBeVisible();
+  await expect(page.getByText('Ask BitScale for a new key…')).toBeVisible();
+  await page.getByRole('link', { name: 'See the rotation' }).click();
+  const steps = page.getByRole('list').filter({ hasText: 'Check everything beforehand' }).getByRole('listitem');
+  await expect(steps.filter({ hasText: 'Check everything beforehand' })).toContainText('done');
+  await expect(page.getByRole('listitem').and(page.locator('[aria-current=step]'))).toContainText(
+    'Ask BitScale for a new key',
+  );
+  rekey.core.putRotation({ ...rotationOf(approval, 'ended'), id: rotation.id });
+  await expect(page.getByText('“work” has a new key', { exact: true })).toBeVisible();
+});
+
+test('what is left to do has its reason, and is tried again', async ({ rekey, page }) => {
+  rekey.core.ending = 'done-in-part';
+  const approval = rekey.core.ask(agent);
+  rekey.core.approvals = [];
+  const rotation = rekey.core.putRotation(ends['done-in-part'](approval));
+  await rekey.open();
+  await expect(page.getByText('“work” has a new key, and something is left to do')).toBeVisible();
+  await page.goto(`${rekey.url}#/rotation/${rotation.id}`);
+  await expect(page.getByRole('heading', { name: 'Left to do' })).toBeVisible();
+  await expect(page.getByText('.claude.json is read-only. It was not touched.')).toBeVisible();
+  await page.getByRole('button', { name: 'Copy the new key' }).click();
+  await expect(page.getByText('Copied.')).toBeVisible();
+  await page.getByRole('button', { name: 'Try these again' }).click();
+  await expect(page.getByRole('heading', { name: 'Left to do' })).toBeHidden();
+  expect(rekey.core.inputsOf('resumeRotation')).toEqual([{ id: rotation.id }]);
+});
+
+test('a lost key is told plainly, with the way to a new one', async ({ rekey, page }) => {
+  const approval = rekey.core.ask(agent);
+  rekey.core.approvals = [];
+  const rotation = rekey.core.putRotation(ends.lost(approval));
+  await rekey.open(`#/rotation/${rotation.id}`);
+  await expect(page.getByText('BitScale made a new key, but Rekey did not get it')).toBeVisible();
+  await expect(page.getByText('Make a new key on the page of BitScale, then add it to Rekey.')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Open the keys page of BitScale' })).toHaveAttribute(
+    'href',
+    'https://app.bitscale.ai/settings/api',
+  );
+});
+
+test('a rotation that waits goes on when the person says so', async ({ rekey, page }) => {
+  const approval = rekey.core.ask(agent);
+  rekey.core.approvals = [];
+  const rotation = rekey.core.putRotation(ends.waiting(approval));
+  await rekey.open(`#/rotation/${rotation.id}`);
+  await expect(page.getByText('The keychain is locked.')).toBeVisible();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByText('“work” has a new key', { exact: true })).toBeVisible();
+});
+
+test('a rotation that does not exist is no blank page', async ({ rekey, page }) => {
+  await rekey.open('#/rotation/none');
+  await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
+});

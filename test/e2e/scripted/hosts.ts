@@ -1,0 +1,161 @@
+import type { HostView } from '../../../main/hosts/host.schema.ts';
+
+const home = '/home/sam';
+export const claudeDesktopFile = `${home}/.config/Claude/claude_desktop_config.json`;
+export const claudeCodeFile = `${home}/.claude.json`;
+export const cursorFile = `${home}/.cursor/mcp.json`;
+export const vsCodeFile = `${home}/.config/Code/User/mcp.json`;
+
+const file = (path: string, scope = 'user'): HostView['files'][number] => ({
+  path,
+  scope,
+  exists: true,
+  parses: true,
+  writable: true,
+  problem: null,
+});
+const nothing = { files: [], servers: [], sites: [], references: [], copies: [] };
+
+/** Six hosts that are there, with what can stand in their files, and some that are not. */
+export function hosts(): HostView[] {
+  return [
+    {
+      ...nothing,
+      id: 'claude-desktop',
+      name: 'Claude Desktop',
+      detected: true,
+      running: true,
+      reload: 'restart-host',
+      rewritesFile: true,
+      files: [file(claudeDesktopFile)],
+      servers: [
+        { name: 'bitscale', file: claudeDesktopFile },
+        { name: 'wallet', file: claudeDesktopFile },
+      ],
+      sites: [
+        {
+          credential: 'work',
+          file: claudeDesktopFile,
+          server: 'bitscale',
+          place: 'env',
+          path: ['mcpServers', 'bitscale', 'env', 'BITSCALE_API_KEY'],
+          line: 7,
+        },
+        {
+          credential: 'wallet',
+          file: claudeDesktopFile,
+          server: 'wallet',
+          place: 'env',
+          path: ['mcpServers', 'wallet', 'env', 'LIGHTNING_WALLET_API_KEY'],
+          line: 14,
+        },
+      ],
+    },
+    {
+      ...nothing,
+      id: 'claude-code',
+      name: 'Claude Code',
+      detected: true,
+      running: false,
+      reload: 'restart-server',
+      rewritesFile: true,
+      files: [file(claudeCodeFile), file('/home/sam/projects/shop/.mcp.json', 'project')],
+      servers: [{ name: 'bitscale', file: claudeCodeFile }],
+      sites: [
+        {
+          credential: 'work',
+          file: claudeCodeFile,
+          server: 'bitscale',
+          place: 'argument',
+          path: ['mcpServers', 'bitscale', 'args', 3],
+          line: 2113,
+        },
+      ],
+      copies: [{ path: `${home}/.claude/backups/.claude.json.backup.1763640000000`, credential: 'work' }],
+    },
+    {
+      ...nothing,
+      id: 'cursor',
+      name: 'Cursor',
+      detected: true,
+      running: true,
+      reload: 'by-itself',
+      rewritesFile: false,
+      files: [file(cursorFile)],
+      servers: [{ name: 'bitscale', file: cursorFile }],
+      sites: [
+        {
+          credential: 'work',
+          file: cursorFile,
+          server: 'bitscale',
+          place: 'header',
+          path: ['mcpServers', 'bitscale', 'headers', 'X-API-KEY'],
+          line: 6,
+        },
+      ],
+    },
+    {
+      ...nothing,
+      id: 'vscode',
+      name: 'VS Code',
+      detected: true,
+      running: null,
+      reload: 'restart-server',
+      rewritesFile: false,
+      files: [file(vsCodeFile)],
+      servers: [{ name: 'logs', file: vsCodeFile }],
+      references: [
+        {
+          file: vsCodeFile,
+          server: 'logs',
+          path: ['servers', 'logs', 'env', 'LOG10X_API_KEY'],
+          name: 'LOG10X_API_KEY',
+          expression: '${input:log10x-key}',
+          line: 9,
+        },
+      ],
+    },
+    {
+      ...nothing,
+      id: 'gemini',
+      name: 'Gemini CLI',
+      detected: true,
+      running: false,
+      reload: 'restart-host',
+      rewritesFile: false,
+      files: [
+        {
+          path: `${home}/.gemini/settings.json`,
+          scope: 'user',
+          exists: true,
+          parses: false,
+          writable: true,
+          problem: {
+            code: 'file-not-parsable',
+            message: 'settings.json can’t be read: line 12 has a comma too many. It was not touched.',
+            wayOut: 'Correct it by hand, then look here again.',
+          },
+        },
+      ],
+    },
+    {
+      ...nothing,
+      id: 'windsurf',
+      name: 'Windsurf',
+      detected: true,
+      running: false,
+      reload: 'restart-server',
+      rewritesFile: false,
+      files: [{ ...file(`${home}/.codeium/windsurf/mcp_config.json`), writable: false }],
+    },
+    ...['Zed', 'Goose', 'Amp', 'Qwen Code'].map((name) => ({
+      ...nothing,
+      id: name.toLowerCase().replace(' ', '-'),
+      name,
+      detected: false,
+      running: false,
+      reload: 'by-itself' as const,
+      rewritesFile: false,
+    })),
+  ];
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import type { Approval } from '../../../main/approvals/approval.schema.ts';
+import type { Rotation, Step } from '../../../main/rotation/rotation.schema.ts';
+import { inMinutes } from './credentials.ts';
+
+export const STEPS: readonly Step[] = [
+  'confirmed',
+  'preflighted',
+  'requested',
+  'answered',
+  'staged',
+  'verified',
+  'promoted',
+  'patched',
+  'ended',
+];
+
+/** A rotation that has come as far as `step`. */
+export function rotationOf(approval: Approval, step: Step, change: Partial<Rotation> = {}): Rotation {
+  const { plan } = approval;
+  const now = new Date().toISOString();
+  const reached = STEPS.slice(0, STEPS.indexOf(step) + 1);
+  const patched = reached.includes('patched');
+  return {
+    version: 1,
+    id: approval.rotationId ?? randomUUID(),
+    credential: plan.credential,
+    target: { id: plan.target.id ?? randomUUID(), name: plan.target.name, isNew: plan.target.id === null },
+    provider: plan.provider,
+    strategy: plan.strategy,
+    newCompanions: [],
+    agentId: plan.agentId,
+    requester: approval.requester,
+    approver: 'page',
+    planHash: plan.hash,
+    oldFingerprint: plan.oldFingerprint,
+    newFingerprint: reached.includes('staged') ? 'c2d09b6e1f48' : null,
+    step,
+    history: reached.map((one) => ({ step: one, at: now, note: null })),
+    outcome: step === 'ended' ? 'done' : null,
+    waiting: null,
+    problem: null,
+    sites: plan.sites.map((site) => ({ site, state: patched ? 'patched' : 'pending', problem: null })),
+    findings: plan.findings,
+    restarts: patched ? [{ id: 'claude-desktop', name: 'Claude Desktop', reload: 'restart-host' }] : [],
+    cooldown:
+      plan.provider.id === 'lightning-faucet' && patched ? { what: 'withdrawals', until: inMinutes(59.5) } : null,
+    unverified: null,
+    startedAt: now,
+    updatedAt: now,
+    ...change,
+  };
+}
+
+const readOnly = {
+  code: 'file-not-writable',
+  message: '.claude.json is read-only. It was not touched.',
+  wayOut: 'Make it writable, then try again; or copy the new key and put it in by hand.',
+};
+
+/** How a rotation can end or stand still, for the states that are hard to reach. */
+export const ends = {
+  'done-in-part': (approval: Approval) => {
+    const whole = rotationOf(approval, 'ended', { outcome: 'done-in-part' });
+    const sites = whole.sites.map((result, index) =>
+      index === 1 ? { ...result, state: 'to-do' as const, problem: readOnly } : result,
+    );
+    return { ...whole, sites };
+  },
+  'put-back': (approval: Approval) => {
+    const whole = rotationOf(approval, 'ended');
+    return {
+      ...whole,
+      sites: whole.sites.map((result, index) => (index ? result : { ...result, state: 'put-back' as const })),
+    };
+  },
+  stopped: (approval: Approval) =>
+    rotationOf(approval, 'confirmed', {
+      step: 'ended',
+      outcome: 'stopped',
+      problem: {
+        code: 'key-refused-beforehand',
+        message: 'BitScale does not accept the present key, so it was not asked for a new one. Nothing was changed.',
+        wayOut: 'Make a new key on the page of BitScale and add it to Rekey.',
+      },
+    }),
+  declined: (approval: Approval) => rotationOf(approval, 'requested', { step: 'ended', outcome: 'declined' }),
+  unchanged: (approval: Approval) => rotationOf(approval, 'requested', { step: 'ended', outcome: 'unchanged' }),
+  lost: (approval: Approval) =>
+    rotationOf(approval, 'requested', {
+      step: 'ended',
+      outcome: 'lost',
+      problem: {
+        code: 'key-lost',
+        message:
+          'BitScale has made a new key, but its answer never arrived, and the old key no longer works. No file was changed.',
+        wayOut: 'Make a new key on the page of BitScale, then add it to Rekey.',
+      },
+    }),
+  waiting: (approval: Approval) =>
+    rotationOf(approval, 'answered', {
+      waiting: {
+        on: 'keychain',
+        problem: {
+          code: 'keychain-locked',
+          message: 'The keychain is locked. The new key lies sealed on this computer and is safe.',
+          wayOut: 'Unlock the keychain, then go on.',
+        },
+      },
+    }),
+  unverified: (approval: Approval) =>
+    rotationOf(approval, 'ended', {
+      unverified: {
+        code: 'service-silent',
+        message: 'BitScale did not answer when it was asked about the new key. The key was put in place all the same.',
+        wayOut: 'Verify the key in a few minutes.',
+      },
+    }),
+} as const satisfies Record<string, (approval: Approval) => Rotation>;

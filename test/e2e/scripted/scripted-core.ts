@@ -1,0 +1,233 @@
+import { randomUUID } from 'node:crypto';
+import type { Activity } from '../../../main/activity/activity.schema.ts';
+import type { Approval, Requester } from '../../../main/approvals/approval.schema.ts';
+import { type Caller, requesterOf } from '../../../main/calls/caller.ts';
+import { type Core, dispatch, type Handlers } from '../../../main/calls/dispatch.ts';
+import { type ErrorView, RekeyError } from '../../../main/errors.ts';
+import type { HostView } from '../../../main/hosts/host.schema.ts';
+import type { Rotation } from '../../../main/rotation/rotation.schema.ts';
+import type {
+  AnyEvent,
+  CallInput,
+  CallName,
+  CallOutput,
+  CredentialView,
+  KeychainState,
+} from '../../../preload/contract.ts';
+import { activity } from './activity.ts';
+import { credentials } from './credentials.ts';
+import { hosts } from './hosts.ts';
+import { planFor } from './plan.ts';
+import { providers } from './providers.ts';
+import { ends, rotationOf, STEPS } from './rotation.ts';
+
+const TWO_MINUTES_MS = 120_000;
+
+class ScriptedError extends RekeyError {}
+
+/** Everything that the pages can be shown; a spec sets it as it needs it, before or while the page is open. */
+export class ScriptedCore implements Core {
+  keychain: KeychainState = { kind: 'os', status: 'ready', problem: null };
+  credentials: CredentialView[] = credentials();
+  hosts: HostView[] = hosts();
+  activity: Activity[] = activity();
+  approvals: Approval[] = [];
+  rotations: Rotation[] = [];
+  notices: ErrorView[] = [];
+  /** How the next rotation ends. */
+  ending: keyof typeof ends | 'done' = 'done';
+  /** Between two steps of a rotation. */
+  stepMs = 40;
+  /** What the next calls of this name fail with. */
+  readonly failing = new Map<CallName, ErrorView>();
+  readonly asked: { name: string; input: unknown; caller: Caller }[] = [];
+  readonly #listeners = new Set<(event: AnyEvent) => void>();
+
+  async call<K extends CallName>(name: K, input: CallInput<K>, caller: Caller): Promise<CallOutput<K>> {
+    return (await this.callUntyped(name, input, caller)) as CallOutput<K>; // dispatch checks the answer by the contract
+  }
+
+  async callUntyped(name: string, input: unknown, caller: Caller): Promise<unknown> {
+    this.asked.push({ name, input, caller });
+    const failure = this.failing.get(name as CallName);
+    if (failure) throw new ScriptedError(failure.code, failure.message, failure.wayOut);
+    return await dispatch(this.#handlers, name, input, caller);
+  }
+
+  on(listener: (event: AnyEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  emit(event: AnyEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  /** The inputs of the calls of this name so far. */
+  inputsOf(name: CallName): unknown[] {
+    return this.asked.filter((call) => call.name === name).map(({ input }) => input);
+  }
+
+  /** An agent, or whoever, asks for a rotation. */
+  ask(requester: Requester, name = 'work', agentId: string | null = null): Approval {
+    const now = Date.now();
+    const approval: Approval = {
+      id: randomUUID(),
+      requester,
+      plan: planFor(this.#credential(name), agentId),
+      createdAt: new Date(now).toISOString(),
+      expiresAt: new Date(now + TWO_MINUTES_MS).toISOString(),
+      state: 'waiting',
+      decidedBy: null,
+      decidedAt: null,
+      giveKeyToClient: false,
+      rotationId: null,
+    };
+    this.approvals = [approval, ...this.approvals];
+    this.emit({ name: 'approval', payload: approval });
+    return approval;
+  }
+
+  changeApproval(id: string, change: Partial<Approval>): Approval {
+    const approval = { ...this.#approval(id), ...change };
+    this.approvals = this.approvals.map((one) => (one.id === id ? approval : one));
+    this.emit({ name: 'approval', payload: approval });
+    return approval;
+  }
+
+  putRotation(rotation: Rotation): Rotation {
+    this.rotations = [rotation, ...this.rotations.filter(({ id }) => id !== rotation.id)];
+    this.emit({ name: 'rotation', payload: rotation });
+    return rotation;
+  }
+
+  changeCredential(name: string, change: Partial<CredentialView>): void {
+    this.credentials = this.credentials.map((one) => (one.name === name ? { ...one, ...change } : one));
+    this.emit({ name: 'changed', payload: { topic: 'credentials' } });
+  }
+
+  #credential(ref: string): CredentialView {
+    const found = this.credentials.find(({ id, name }) => id === ref || name === ref);
+    if (!found) throw new ScriptedError('credential-unknown', `There is no key “${ref}”.`, 'Look at the list of keys.');
+    return found;
+  }
+
+  #approval(id: string): Approval {
+    const found = this.approvals.find((one) => one.id === id);
+    if (!found) throw new ScriptedError('approval-unknown', 'There is no such request.', 'Ask for the rotation again.');
+    return found;
+  }
+
+  #rotation(id: string): Rotation {
+    const found = this.rotations.find((one) => one.id === id);
+    if (!found) throw new ScriptedError('rotation-unknown', 'There is no such rotation.', 'Look at Activity.');
+    return found;
+  }
+
+  async #rotate(approval: Approval): Promise<void> {
+    for (const step of STEPS.slice(0, -1)) {
+      this.putRotation(rotationOf(approval, step));
+      await new Promise((resolve) => setTimeout(resolve, this.stepMs));
+    }
+    this.putRotation(this.ending === 'done' ? rotationOf(approval, 'ended') : ends[this.ending](approval));
+  }
+
+  readonly #handlers: Handlers = {
+    getStatus: async () => ({
+      version: '0.1.0',
+      shell: 'browser',
+      platform: 'linux',
+      dataFolder: '/home/sam/.local/share/rekey',
+      keychain: this.keychain,
+      notices: this.notices,
+    }),
+    getSettings: async () => ({ allowScriptedConfirmation: true, projectFolders: [] }),
+    changeSettings: async () => ({ allowScriptedConfirmation: true, projectFolders: [] }),
+    chooseKeychain: async ({ kind }) => {
+      this.keychain = { kind, status: 'ready', problem: null };
+      return this.keychain;
+    },
+    unlockKeychain: async ({ passphrase }) => {
+      if (this.keychain.kind === 'file' && passphrase !== 'correct horse') {
+        throw new ScriptedError(
+          'passphrase-wrong',
+          'This is not the passphrase. Nothing was changed.',
+          'Try once more; capital and small letters differ.',
+        );
+      }
+      this.keychain = { kind: this.keychain.kind ?? 'os', status: 'ready', problem: null };
+      this.credentials = this.credentials.map((one) => ({ ...one, state: 'ok' }));
+      return this.keychain;
+    },
+    listProviders: async () => [...providers],
+    listCredentials: async () => this.credentials,
+    addCredential: async ({ name, provider: id, key, evenIfRefused, baseUrl, settings }) => {
+      const provider = providers.find((one) => one.id === id);
+      if (!provider) throw new ScriptedError('provider-unknown', 'There is no such service.', 'Choose another.');
+      if (key.includes('refused') && !evenIfRefused) {
+        throw new ScriptedError(
+          'credential-key-refused',
+          `${provider.name} does not accept this key. Nothing was stored.`,
+          `Get a working key at ${provider.keysPage}, or keep this one all the same.`,
+        );
+      }
+      const added: CredentialView = {
+        ...this.#credential('work'),
+        id: randomUUID(),
+        name,
+        provider: id,
+        providerName: provider.name,
+        baseUrl: baseUrl ?? provider.baseUrls[0] ?? '',
+        settings: settings ?? {},
+        rotatedAt: null,
+        createdAt: new Date().toISOString(),
+      };
+      this.credentials = [...this.credentials, added];
+      this.emit({ name: 'changed', payload: { topic: 'credentials' } });
+      return added;
+    },
+    removeCredential: async ({ credential }) => {
+      const { id, name } = this.#credential(credential);
+      this.credentials = this.credentials.filter((one) => one.id !== id);
+      this.emit({ name: 'changed', payload: { topic: 'credentials' } });
+      return { removed: name };
+    },
+    verifyCredential: async ({ credential }) => {
+      const found = this.#credential(credential);
+      return found.name === 'market'
+        ? { credential: found, state: 'refused', account: null, reason: 'UNAUTHORIZED' }
+        : { credential: found, state: 'accepted', account: 'Northwind', reason: null };
+    },
+    copyKey: async () => ({ clearedAfterSeconds: 30 }),
+    listHosts: async () => this.hosts,
+    planRotation: async ({ credential, agentId }) => planFor(this.#credential(credential), agentId ?? null),
+    requestRotation: async ({ credential, agentId }, caller) =>
+      this.ask(requesterOf(caller), this.#credential(credential).name, agentId ?? null),
+    listApprovals: async () => this.approvals,
+    getApproval: async ({ id }) => this.#approval(id),
+    approve: async ({ id, planHash, giveKeyToClient }) => {
+      if (this.#approval(id).plan.hash !== planHash) {
+        throw new ScriptedError('plan-changed', 'The plan is another one now.', 'Look at it again.');
+      }
+      const approval = this.changeApproval(id, {
+        state: 'approved',
+        decidedBy: 'page',
+        decidedAt: new Date().toISOString(),
+        giveKeyToClient: giveKeyToClient ?? false,
+        rotationId: randomUUID(),
+      });
+      void this.#rotate(approval);
+      return approval;
+    },
+    withdraw: async ({ id }) => this.changeApproval(id, { state: 'withdrawn' }),
+    deny: async ({ id }) => this.changeApproval(id, { state: 'denied', decidedBy: 'page' }),
+    listRotations: async () => this.rotations,
+    getRotation: async ({ id }) => this.#rotation(id),
+    resumeRotation: async ({ id }) => {
+      const rotation = this.#rotation(id);
+      const sites = rotation.sites.map((result) => ({ ...result, state: 'patched' as const, problem: null }));
+      return this.putRotation({ ...rotation, sites, step: 'ended', outcome: 'done', waiting: null });
+    },
+    listActivity: async () => this.activity,
+  };
+}

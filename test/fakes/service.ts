@@ -1,0 +1,87 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { insteadOfRotating, insteadOfTheKey, type Rotated } from './misbehaviour.ts';
+import { type RecordedRequest, record } from './recorded-request.ts';
+import { deliver, json, type Reply } from './reply.ts';
+import { type Switch, Switches } from './switches.ts';
+
+/** What a service documents as its answer to one request. */
+export type Answer =
+  | { readonly kind: 'reply'; readonly reply: Reply }
+  /** To the question whether a key is good. */
+  | { readonly kind: 'verification'; readonly reply: Reply }
+  /** To a request to rotate that it takes. */
+  | { readonly kind: 'rotation'; readonly rotate: () => Rotated; readonly reply: (rotated: Rotated) => Reply };
+
+export const reply = (status: number, document: unknown): Answer => ({ kind: 'reply', reply: json(status, document) });
+
+/**
+ * A service that rotates keys, played by a real HTTP server on a free port of 127.0.0.1. It answers as PROVIDERS.md
+ * has it, misbehaves where a switch says so, and prints nothing.
+ */
+export abstract class FakeService {
+  /** All that came, in its order. */
+  readonly requests: RecordedRequest[] = [];
+  /** How often a key was really replaced. */
+  rotations = 0;
+  protected readonly switches = new Switches();
+  readonly #server: Server = createServer((incoming, response) => {
+    record(incoming)
+      .then((request) => this.#respond(request, response))
+      .catch(() => response.destroy());
+  });
+
+  /** Path of the base URL. */
+  protected abstract readonly basePath: string;
+  protected abstract answer(request: RecordedRequest): Answer;
+  /** How this service says no. */
+  protected abstract no(status: number): Reply;
+  protected abstract asksToRotate(request: RecordedRequest): boolean;
+
+  /** The base URL to give to Rekey. */
+  get url(): string {
+    const { port } = this.#server.address() as AddressInfo; // a listening TCP server has no other kind
+    return `http://127.0.0.1:${port}${this.basePath}`;
+  }
+
+  /** Requests to rotate that arrived, whatever became of them. */
+  get rotationRequests(): number {
+    return this.requests.filter((request) => this.asksToRotate(request)).length;
+  }
+
+  /** Misbehaves in exactly these ways from now on; without any, behaves again. */
+  fail(...switches: readonly Switch[]): void {
+    this.switches.set(switches);
+  }
+
+  async listen(): Promise<this> {
+    this.#server.listen(0, '127.0.0.1');
+    await new Promise<void>((resolve, reject) => this.#server.once('listening', resolve).once('error', reject));
+    return this;
+  }
+
+  stop(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#server.close(() => resolve());
+      this.#server.closeAllConnections();
+    });
+  }
+
+  async #respond(request: RecordedRequest, response: ServerResponse): Promise<void> {
+    this.requests.push(request);
+    const answer = this.answer(request);
+    if (answer.kind === 'reply') return deliver(answer.reply, response);
+    if (answer.kind === 'verification') return this.#verify(answer.reply, response);
+    const refusal = insteadOfRotating(this.switches, (status) => this.no(status));
+    if (refusal) return deliver(refusal, response);
+    const rotated = answer.rotate();
+    this.rotations += 1;
+    const good = answer.reply(rotated);
+    await deliver(insteadOfTheKey(this.switches, rotated, good) ?? good, response, this.switches);
+  }
+
+  async #verify(good: Reply, response: ServerResponse): Promise<void> {
+    if (this.switches.has('verification-breaks')) return deliver('break', response);
+    await deliver(this.switches.has('verification-500') ? this.no(500) : good, response);
+  }
+}

@@ -1,0 +1,356 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { AnyEvent, CallName, CredentialView, HostView, KeychainState } from '../../preload/contract.ts';
+import { Approvals } from '../../main/approvals/approvals.ts';
+import { approverOf } from '../../main/approvals/policy.ts';
+import { type Caller, requesterOf } from '../../main/calls/caller.ts';
+import { type Core, dispatch, type Handlers } from '../../main/calls/dispatch.ts';
+import { Secret } from '../../main/credentials/secret.ts';
+import { RekeyError } from '../../main/errors.ts';
+import type { McpBackend } from '../../main/mcp/server.ts';
+import type { Plan } from '../../main/rotation/plan.schema.ts';
+import type { Outcome, Rotation, Step } from '../../main/rotation/rotation.schema.ts';
+
+/** The key that the script's rotations give: tests look for it in every byte that leaves. */
+export const NEW_KEY = 'sk-live-new-key-that-nobody-may-see';
+export const NEW_FINGERPRINT = new Secret(NEW_KEY).fingerprint;
+const OLD_FINGERPRINT = new Secret('sk-live-old').fingerprint;
+
+/** A key that is refused as one that the service doesn't take. */
+export const REFUSED_KEY = 'sk-live-refused-by-the-service';
+
+export interface Script {
+  readonly names?: readonly string[];
+  readonly desktop?: boolean;
+  readonly allowScripted?: boolean;
+  readonly approvalWindowMs?: number;
+  readonly outcome?: Outcome;
+  /** Stands still before its end, as when the keychain is locked. */
+  readonly waitsOn?: 'keychain' | 'service' | 'person';
+  /** Pause before each step, in milliseconds. */
+  readonly stepMs?: number;
+  /** The rotation is approved and never begins. */
+  readonly neverStarts?: boolean;
+  readonly keychain?: KeychainState;
+}
+
+const STEPS: readonly Step[] = ['preflighted', 'requested', 'answered', 'staged', 'verified', 'promoted', 'patched'];
+const BAD: readonly Outcome[] = ['stopped', 'declined', 'unchanged', 'lost'];
+
+/**
+ * A core whose calls go through the contract and whose approvals are the real ones; keys, files and services are a
+ * script. `calls` notes what came in, and from whom.
+ */
+export class ScriptedCore implements McpBackend {
+  readonly version = '9.9.9';
+  readonly calls: { name: string; input: unknown; caller: Caller }[] = [];
+  readonly core: Core;
+  /** Approvals whose key was taken. */
+  readonly taken: string[] = [];
+  readonly #script: Script;
+  readonly #listeners = new Set<(event: AnyEvent) => void>();
+  readonly #rotations = new Map<string, Rotation>();
+  readonly #approvals: Approvals;
+  #credentials: CredentialView[];
+  #keychain: KeychainState;
+
+  constructor(script: Script = {}) {
+    this.#script = script;
+    this.#credentials = (script.names ?? ['work']).map(credentialOf);
+    this.#keychain = script.keychain ?? { kind: 'os', status: 'ready', problem: null };
+    this.#approvals = new Approvals({
+      now: () => new Date(),
+      onChange: (payload) => this.#emit({ name: 'approval', payload }),
+      windowMs: script.approvalWindowMs ?? 60_000,
+    });
+    const handlers = this.#handlers();
+    const callUntyped = (name: string, input: unknown, caller: Caller): Promise<unknown> => {
+      this.calls.push({ name, input, caller });
+      return dispatch(handlers, name, input, caller);
+    };
+    this.core = {
+      // The contract's schema has checked the answer of exactly this call.
+      call: async (name, input, caller) => (await callUntyped(name, input, caller)) as never,
+      callUntyped,
+      on: (listener) => {
+        this.#listeners.add(listener);
+        return () => this.#listeners.delete(listener);
+      },
+    };
+  }
+
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
+  get approvals(): Approvals {
+    return this.#approvals;
+  }
+
+  callsOf(name: CallName): { input: unknown; caller: Caller }[] {
+    return this.calls.filter((call) => call.name === name);
+  }
+
+  async takeKeyForClient(approvalId: string): Promise<Secret | null> {
+    const { giveKeyToClient } = this.#approvals.get(approvalId);
+    if (!giveKeyToClient || this.taken.includes(approvalId)) return null;
+    this.taken.push(approvalId);
+    return new Secret(NEW_KEY);
+  }
+
+  /** What a person does in the page: confirms the one request that waits. */
+  async approveAsPerson(giveKeyToClient = false): Promise<void> {
+    const approval = await this.waiting();
+    const caller: Caller = { carrier: this.#script.desktop ? 'confirmation-window' : 'page', program: null, pid: null, client: null };
+    await this.core.call('approve', { id: approval.id, planHash: approval.plan.hash, giveKeyToClient }, caller);
+  }
+
+  /** The request that waits, as soon as there is one. */
+  async waiting() {
+    for (;;) {
+      const found = this.#approvals.list().find(({ state }) => state === 'waiting');
+      if (found) return found;
+      await pause(5);
+    }
+  }
+
+  close(): void {
+    this.#approvals.close();
+  }
+
+  #emit(event: AnyEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  #find(ref: string): CredentialView {
+    const found = this.#credentials.find(({ id, name }) => id === ref || name.toLowerCase() === ref.toLowerCase());
+    if (found) return found;
+    throw new RekeyError('credential-unknown', 'There is no such key. Nothing was changed.', 'See the list of keys.');
+  }
+
+  #handlers(): Handlers {
+    return {
+      getStatus: async () => ({
+        version: this.version,
+        shell: this.#script.desktop ? 'electron' : 'browser',
+        platform: 'linux',
+        dataFolder: '/data/rekey',
+        keychain: this.#keychain,
+        notices: [{ code: 'file-set-aside', message: 'A file was moved aside.', wayOut: 'Look at it.' }],
+      }),
+      getSettings: async () => ({ allowScriptedConfirmation: true, projectFolders: [] }),
+      changeSettings: async () => ({ allowScriptedConfirmation: true, projectFolders: [] }),
+      chooseKeychain: async (choice) => {
+        this.#keychain = { kind: choice.kind, status: 'ready', problem: null };
+        return this.#keychain;
+      },
+      unlockKeychain: async () => {
+        this.#keychain = { ...this.#keychain, status: 'ready', problem: null };
+        return this.#keychain;
+      },
+      listProviders: async () => [
+        {
+          id: 'bitscale',
+          name: 'BitScale',
+          strategy: 'in-place',
+          keysPage: 'https://example.com/keys',
+          baseUrls: ['https://example.com/'],
+          envNames: ['BITSCALE_API_KEY'],
+          keyHint: 'starts with sk-live-',
+          settings: [],
+        },
+      ],
+      listCredentials: async () => this.#credentials,
+      addCredential: async ({ name, key, evenIfRefused }) => {
+        if (key === REFUSED_KEY && !evenIfRefused) {
+          throw new RekeyError('credential-key-refused', 'The service does not accept this key.', 'Get another one.');
+        }
+        const credential = { ...credentialOf(name), fingerprint: new Secret(key).fingerprint };
+        this.#credentials = [...this.#credentials, credential];
+        return credential;
+      },
+      removeCredential: async ({ credential }) => {
+        const { id, name } = this.#find(credential);
+        this.#credentials = this.#credentials.filter((other) => other.id !== id);
+        return { removed: name };
+      },
+      verifyCredential: async ({ credential }) => {
+        const found = this.#find(credential);
+        const state = found.name.startsWith('dead') ? 'refused' : 'accepted';
+        return { credential: found, state, account: 'me@example.com', reason: state === 'refused' ? '401' : null };
+      },
+      copyKey: async () => ({ clearedAfterSeconds: 30 }),
+      listHosts: async () => [HOST, { ...HOST, id: 'absent', name: 'Absent', detected: false }],
+      planRotation: async ({ credential, agentId }) => planOf(this.#find(credential), agentId ?? null),
+      requestRotation: async ({ credential, agentId }, caller) =>
+        this.#approvals.ask(planOf(this.#find(credential), agentId ?? null), requesterOf(caller)),
+      listApprovals: async () => this.#approvals.list(),
+      getApproval: async ({ id }) => this.#approvals.get(id),
+      approve: async ({ id, planHash, giveKeyToClient }, caller) => {
+        const rules = { desktop: this.#script.desktop ?? false, allowScripted: this.#script.allowScripted ?? true };
+        const approved = this.#approvals.approve(id, planHash, approverOf(caller.carrier, rules), giveKeyToClient ?? false);
+        if (this.#script.neverStarts) return approved;
+        const rotation = rotationOf(approved);
+        this.#save(rotation);
+        void this.#run(rotation.id, STEPS);
+        return this.#approvals.attach(id, rotation.id);
+      },
+      withdraw: async ({ id }) => this.#approvals.withdraw(id),
+      deny: async ({ id }) => this.#approvals.deny(id, 'page'),
+      listRotations: async () => [...this.#rotations.values()].reverse(),
+      getRotation: async ({ id }) => this.#rotation(id),
+      resumeRotation: async ({ id }) => {
+        const before = this.#rotation(id);
+        this.#save({ ...before, waiting: null });
+        const resumed = this.#rotation(id);
+        void this.#run(id, [], 'done');
+        return resumed;
+      },
+      listActivity: async ({ limit }) =>
+        [
+          { at: AT, kind: 'credential-added', credential: 'work', rotationId: null, who: 'page', detail: 'bitscale' } as const,
+          { at: AT, kind: 'credential-verified', credential: 'work', rotationId: null, who: 'page', detail: null } as const,
+        ].slice(0, limit),
+    };
+  }
+
+  #rotation(id: string): Rotation {
+    const found = this.#rotations.get(id);
+    if (found) return found;
+    throw new RekeyError('rotation-unknown', 'There is no rotation with this id.', 'Look at the list.');
+  }
+
+  #save(rotation: Rotation): void {
+    this.#rotations.set(rotation.id, { ...rotation, updatedAt: new Date().toISOString() });
+    this.#emit({ name: 'rotation', payload: this.#rotation(rotation.id) });
+  }
+
+  async #run(id: string, steps: readonly Step[], outcome: Outcome = this.#script.outcome ?? 'done'): Promise<void> {
+    const bad = BAD.includes(outcome);
+    for (const step of bad ? steps.slice(0, 2) : steps) {
+      await pause(this.#script.stepMs ?? 5);
+      this.#reach(id, step, step === 'staged' ? { newFingerprint: NEW_FINGERPRINT } : {});
+      if (this.#script.waitsOn && step === 'staged') {
+        const problem = { code: 'keychain-locked', message: 'The keychain is locked.', wayOut: 'Unlock it.' };
+        this.#save({ ...this.#rotation(id), waiting: { on: this.#script.waitsOn, problem } });
+        return;
+      }
+    }
+    await pause(this.#script.stepMs ?? 5);
+    const left = outcome === 'done-in-part';
+    const problem = left || bad ? { code: outcome, message: `It ended as ${outcome}.`, wayOut: 'See what is left.' } : null;
+    const state = bad ? 'pending' : left ? 'to-do' : 'patched';
+    const sites = this.#rotation(id).sites.map((site) => ({ ...site, state, problem } as const));
+    this.#reach(id, 'ended', { outcome, problem, sites, restarts: bad ? [] : [{ id: 'claude', name: 'Claude', reload: 'restart-host' }] });
+  }
+
+  #reach(id: string, step: Step, change: Partial<Rotation>): void {
+    const before = this.#rotation(id);
+    const history = [...before.history, { step, at: new Date().toISOString(), note: null }];
+    this.#save({ ...before, ...change, step, history });
+  }
+}
+
+const AT = '2026-05-25T10:00:00.000Z';
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+function credentialOf(name: string): CredentialView {
+  return {
+    id: randomUUID(),
+    name,
+    provider: 'bitscale',
+    providerName: 'BitScale',
+    baseUrl: 'https://example.com/',
+    kind: null,
+    settings: {},
+    fingerprint: OLD_FINGERPRINT,
+    companions: [],
+    createdAt: AT,
+    rotatedAt: null,
+    verification: { state: 'accepted', at: AT, account: null },
+    cooldown: null,
+    masked: `sk-live-•••• (${OLD_FINGERPRINT})`,
+    state: 'ok',
+    rotationId: null,
+  };
+}
+
+const FILE = '/home/me/.config/Claude/claude_desktop_config.json';
+
+const HOST: HostView = {
+  id: 'claude',
+  name: 'Claude',
+  detected: true,
+  running: true,
+  reload: 'restart-host',
+  rewritesFile: true,
+  files: [{ path: FILE, scope: 'user', exists: true, parses: true, writable: true, problem: null }],
+  servers: [{ name: 'bitscale', file: FILE }],
+  sites: [{ credential: 'work', file: FILE, server: 'bitscale', place: 'env', path: ['mcpServers'], line: 7 }],
+  references: [],
+  copies: [{ path: `${FILE}.bak`, credential: 'work' }],
+};
+
+function planOf({ id, name }: CredentialView, agentId: string | null): Plan {
+  return {
+    hash: createHash('sha256').update(`${id} ${agentId}`).digest('hex'),
+    credential: { id, name },
+    target: { id, name },
+    provider: { id: 'bitscale', name: 'BitScale' },
+    strategy: 'in-place',
+    baseUrl: 'https://example.com/',
+    agentId,
+    oldFingerprint: OLD_FINGERPRINT,
+    consequences: [{ kind: 'old-key-dies-at-once' }, { kind: 'blocked', what: 'withdrawals', minutes: 1_440 }],
+    sites: [
+      {
+        owner: { kind: 'host', id: 'claude', name: 'Claude' },
+        file: FILE,
+        scope: 'user',
+        server: 'bitscale',
+        place: 'env',
+        form: 'plain',
+        role: 'key',
+        path: ['mcpServers', 'bitscale', 'env', 'BITSCALE_API_KEY'],
+        line: 7,
+        before: `      "BITSCALE_API_KEY": "sk-live-•••• (${OLD_FINGERPRINT})"`,
+        after: '      "BITSCALE_API_KEY": "sk-live-•••• (new)"',
+      },
+    ],
+    findings: [{ kind: 'in-comment', owner: { kind: 'host', id: 'claude', name: 'Claude' }, file: FILE, line: 3 }],
+    hosts: [{ id: 'claude', name: 'Claude', running: true, reload: 'restart-host', rewritesFile: true }],
+  };
+}
+
+function rotationOf({ plan, requester, decidedBy }: Awaited<ReturnType<Approvals['get']>>): Rotation {
+  const at = new Date().toISOString();
+  return {
+    version: 1,
+    id: randomUUID(),
+    credential: plan.credential,
+    target: { id: plan.target.id ?? randomUUID(), name: plan.target.name, isNew: false },
+    provider: plan.provider,
+    strategy: plan.strategy,
+    agentId: plan.agentId,
+    requester,
+    approver: decidedBy ?? 'page',
+    planHash: plan.hash,
+    oldFingerprint: plan.oldFingerprint,
+    newFingerprint: null,
+    newCompanions: [],
+    step: 'confirmed',
+    history: [{ step: 'confirmed', at, note: null }],
+    outcome: null,
+    waiting: null,
+    problem: null,
+    sites: plan.sites.map((site) => ({ site, state: 'pending', problem: null })),
+    findings: plan.findings,
+    restarts: [],
+    cooldown: null,
+    unverified: null,
+    startedAt: at,
+    updatedAt: at,
+  };
+}
