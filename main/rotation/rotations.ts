@@ -99,7 +99,7 @@ export class Rotations {
       };
       const run = new Run(this.#parts, record, credential);
       await run.save({});
-      this.#go(run, release);
+      this.#go(run, release, () => advance(run));
       return run.record;
     } catch (error) {
       await release();
@@ -112,24 +112,28 @@ export class Rotations {
    * @throws {RotationError} `rotation-not-resumable`, `rotation-superseded`, `rotation-running`.
    */
   async resume(id: string): Promise<Rotation> {
-    const rotation = await this.get(id);
+    const known = await this.get(id);
+    if (known.waiting === null && this.#active.has(id)) return known;
     // One that has just begun to wait may not have let go yet.
-    if (rotation.waiting === null && this.#active.has(id)) return rotation;
     await this.#active.get(id);
-    if (rotation.step === 'ended' && rotation.outcome !== 'done-in-part') {
-      throw new RotationError(
-        'rotation-not-resumable',
-        'This rotation has ended; there is nothing left to do.',
-        'Rotate again if another new key is wanted.',
-      );
+    const release = await this.#lock(known.credential.id);
+    try {
+      // Read under the lock: whoever held it may have taken the rotation to its end.
+      const rotation = await this.get(id);
+      if (rotation.step === 'ended' && known.step !== 'ended') {
+        await release();
+        return rotation;
+      }
+      if (rotation.step === 'ended') await this.#checkRetry(rotation);
+      const run =
+        this.#runs.get(id) ??
+        new Run(this.#parts, rotation, await this.#parts.credentials.find(rotation.credential.id));
+      this.#go(run, release, () => (rotation.step === 'ended' ? retrySites(run) : advance(run)));
+      return run.record;
+    } catch (error) {
+      await release();
+      throw error;
     }
-    if (rotation.step === 'ended') await this.#checkCurrent(rotation);
-    const credential = await this.#parts.credentials.find(rotation.credential.id);
-    const release = await this.#lock(rotation.credential.id);
-    const run = this.#runs.get(id) ?? new Run(this.#parts, rotation, credential);
-    if (rotation.step === 'ended') this.#go(run, release, () => retrySites(run));
-    else this.#go(run, release);
-    return run.record;
   }
 
   /** After a start of the app: ends what had not begun, goes on with what had. */
@@ -161,7 +165,7 @@ export class Rotations {
     await Promise.allSettled(this.#active.values());
   }
 
-  #go(run: Run, release: () => Promise<void>, work: () => Promise<void> = () => advance(run)): void {
+  #go(run: Run, release: () => Promise<void>, work: () => Promise<void>): void {
     const { id } = run.record;
     this.#runs.set(id, run);
     const done = work()
@@ -176,8 +180,15 @@ export class Rotations {
     this.#active.set(id, done);
   }
 
-  /** The sites once more; only while the key that this rotation made is still the current one. */
-  async #checkCurrent(rotation: Rotation): Promise<void> {
+  /** Sites are tried once more only when some are left, and only while the key that this rotation made is the current one. */
+  async #checkRetry(rotation: Rotation): Promise<void> {
+    if (rotation.outcome !== 'done-in-part') {
+      throw new RotationError(
+        'rotation-not-resumable',
+        'This rotation has ended; there is nothing left to do.',
+        'Rotate again if another new key is wanted.',
+      );
+    }
     const current = await this.#parts.credentials.find(rotation.target.id);
     if (current.fingerprint === rotation.newFingerprint) return;
     throw new RotationError(
@@ -203,7 +214,10 @@ export class Rotations {
 
   async #lock(credentialId: string): Promise<() => Promise<void>> {
     try {
-      return await acquireDirectoryLock(join(this.#lockFolder, credentialId), { waitMs: LOCK_WAIT_MS, staleMs: STALE_LOCK_MS });
+      return await acquireDirectoryLock(join(this.#lockFolder, credentialId), {
+        waitMs: LOCK_WAIT_MS,
+        staleMs: STALE_LOCK_MS,
+      });
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
       throw new RotationError(

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Approval } from '../../main/approvals/approval.schema.ts';
 import type { Caller, Carrier } from '../../main/calls/caller.ts';
-import { MemoryKeychain } from '../../main/credentials/memory-keychain.ts';
 import type { Machine } from '../../main/machine.ts';
 import { type RekeyOptions, type RunningRekey, startRekey } from '../../main/rekey.ts';
 import type { Rotation } from '../../main/rotation/rotation.schema.ts';
 import type { AnyEvent, CallInput, CallName, CallOutput } from '../../preload/contract.ts';
+import { LockableKeychain } from './lockable-keychain.ts';
 
 /** Waiting times that suit stand-ins which answer at once. */
 const QUICK = { requestTimeout: 5_000, verifyTimeout: 2_000, verifyRetry: 20, doubtRecheck: 20, lookAgain: 20 };
@@ -16,7 +16,7 @@ const QUICK = { requestTimeout: 5_000, verifyTimeout: 2_000, verifyRetry: 20, do
 export interface Sandbox {
   readonly home: string;
   readonly machine: Machine;
-  readonly keychain: MemoryKeychain;
+  readonly keychain: LockableKeychain;
   readonly rekey: RunningRekey;
   readonly events: readonly AnyEvent[];
   call<K extends CallName>(name: K, input: CallInput<K>, carrier?: Carrier): Promise<CallOutput<K>>;
@@ -42,7 +42,7 @@ export async function openSandbox(options: Partial<RekeyOptions> = {}): Promise<
   const home = await mkdtemp(join(tmpdir(), 'rekey-'));
   await mkdir(join(home, 'proj'));
   const machine: Machine = { platform: 'linux', home, env: { HOME: home, REKEY_HOME: join(home, 'rekey') } };
-  const keychain = new MemoryKeychain();
+  const keychain = new LockableKeychain();
   const events: AnyEvent[] = [];
   const start = async (more: Partial<RekeyOptions> = {}): Promise<RunningRekey> => {
     const rekey = await startRekey({
