@@ -46,7 +46,7 @@ export default {
       from: { path: '^bridge/mcp\\.ts$' },
       to: {
         reachable: true,
-        path: 'node_modules/|^main/(?!mcp/socket-path\\.ts|storage/data-folder\\.ts|errors\\.ts|shells/choose\\.ts)',
+        path: 'node_modules/|^main/(?!mcp/socket-path\\.ts|storage/(data-folder|errors)\\.ts|errors\\.ts|machine\\.ts|shells/choose\\.ts)',
       },
     },
     {
@@ -64,5 +64,10 @@ export default {
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
-  options: { parser: 'swc', doNotFollow: { path: 'node_modules' }, tsPreCompilationDeps: true },
+  options: {
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
 };

@@ -2,7 +2,7 @@ import type { Approval } from '../main/approvals/approval.schema.ts';
 import { RekeyError } from '../main/errors.ts';
 import { NotApproved } from '../main/mcp/not-approved.ts';
 import { RotationWatch } from '../main/mcp/rotation-watch.ts';
-import { SITE_STATE, stepText } from '../main/mcp/words.ts';
+import { SITE_STATE, stepTeller } from '../main/mcp/words.ts';
 import type { Rotation, SiteResult } from '../main/rotation/rotation.schema.ts';
 import type { Context, Done, ExitCode } from './command.ts';
 import type { CoreClient } from './core-client.ts';
@@ -38,8 +38,8 @@ export class RotationFollower {
       const { state } = await this.core
         .call('withdraw', { id: asked.id })
         .catch(() => this.core.call('getApproval', { id: asked.id }));
-      if (state === 'approved') throw goesOn();
-      throw this.#context.interrupted.aborted ? new NotApproved('withdrawn') : error;
+      if (!this.#context.interrupted.aborted) throw error;
+      throw state === 'approved' ? goesOn() : new NotApproved('withdrawn');
     }
   }
 
@@ -48,21 +48,30 @@ export class RotationFollower {
     if (decided.state !== 'approved') throw new NotApproved(decided.state);
     return this.#orGoesOn(async () => {
       const id = await this.#watch.rotationOf(decided, this.signal);
-      return this.#follow(await this.core.call('getRotation', { id }), 0);
+      return this.#follow(await this.core.call('getRotation', { id }), null);
     });
   }
 
-  /** A rotation that was taken up again; see {@link RotationWatch.end}. */
-  toTheEnd(rotation: Rotation, stepsBefore: number): Promise<Done> {
-    return this.#orGoesOn(() => this.#follow(rotation, stepsBefore));
+  /** A rotation that was taken up again, as it is now and as it was before. */
+  toTheEnd(rotation: Rotation, before: Rotation): Promise<Done> {
+    return this.#orGoesOn(() => this.#follow(rotation, before));
   }
 
   close(): void {
     this.#watch.close();
   }
 
-  async #follow(first: Rotation, stepsBefore: number): Promise<Done> {
-    const rotation = await this.#watch.end(first, this.signal, this.#tell(), stepsBefore);
+  async #follow(first: Rotation, before: Rotation | null): Promise<Done> {
+    const { say } = this.#context;
+    const tellSteps = stepTeller((text) => say(line`${text}`), before?.history.length);
+    const tellSites = siteTeller((text) => say(text), before?.sites ?? []);
+    const tell = (rotation: Rotation): void => {
+      tellSteps(rotation);
+      tellSites(rotation);
+    };
+    // One that had ended ends once more.
+    const stepsBefore = before?.step === 'ended' ? before.history.length : 0;
+    const rotation = await this.#watch.end(first, this.signal, tell, stepsBefore);
     return { exitCode: exitCodeOf(rotation), json: rotation, text: `\n${rotationText(rotation)}` };
   }
 
@@ -73,22 +82,20 @@ export class RotationFollower {
       throw this.#context.interrupted.aborted ? goesOn() : error;
     }
   }
+}
 
-  /** Says each step and each place once. */
-  #tell(): (rotation: Rotation) => void {
-    let step: Rotation['step'] | null = null;
-    const states = new Map<string, SiteResult['state']>();
-    return (rotation) => {
-      if (rotation.step !== step && rotation.step !== 'ended') this.#context.say(line`${stepText(rotation)}`);
-      step = rotation.step;
-      for (const { site, state } of rotation.sites) {
-        const place = `${site.file}, line ${site.line}`;
-        if (state !== 'pending' && states.get(place) !== state)
-          this.#context.say(line`  ${SITE_STATE[state]}: ${place}`);
-        states.set(place, state);
-      }
-    };
-  }
+/** Tells each place once for each thing that becomes of it. */
+function siteTeller(tell: (text: string) => void, before: readonly SiteResult[]): (rotation: Rotation) => void {
+  const told = new Set<string>();
+  const news = ({ site, state }: SiteResult): string => line`  ${SITE_STATE[state]}: ${site.file}, line ${site.line}`;
+  for (const result of before) told.add(news(result));
+  return ({ sites }) => {
+    for (const result of sites) {
+      const text = news(result);
+      if (result.state !== 'pending' && !told.has(text)) tell(text);
+      told.add(text);
+    }
+  };
 }
 
 /** In part: the new key is the current one, and something is left to do. */

@@ -41,7 +41,7 @@ async function parentName(pid: number): Promise<string | null> {
     const name = basename(command).replace(/^-/, '');
     // An interpreter's first word is the path of its script; anything else could be anything.
     const program = INTERPRETER.test(name) && script.startsWith('/') ? basename(script) : name;
-    return printable(program) || null;
+    return program.slice(0, 60) || null;
   } catch {
     // It has ended, or this isn't ours to see; the process number is told all the same.
     return null;
@@ -58,8 +58,4 @@ function commandOf(pid: number): Promise<string> {
       error ? reject(error) : resolve(output.trim()),
     );
   });
-}
-
-function printable(text: string): string {
-  return text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '').slice(0, 60);
 }

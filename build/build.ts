@@ -1,4 +1,4 @@
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type InputOptions, type OutputOptions, rolldown } from 'rolldown';
 import { build as viteBuild } from 'vite';
@@ -39,6 +39,10 @@ export async function build(): Promise<void> {
       { dir: join(dist, 'preload'), format: 'cjs', entryFileNames: '[name].cjs' },
     );
   }
+  await cp(join(root, 'build/icons/tray'), join(dist, 'icons'), {
+    recursive: true,
+    filter: (path) => !path.endsWith('.svg'),
+  });
   await viteBuild({ configFile: join(root, 'renderer/vite.config.ts'), logLevel: 'warn' });
 }
 

@@ -13,7 +13,7 @@ export const resume: Command = {
       const id = word(args);
       const before = await follower.core.call('getRotation', { id });
       const resumed = await follower.core.call('resumeRotation', { id });
-      return await follower.toTheEnd(resumed, before.step === 'ended' ? before.history.length : 0);
+      return await follower.toTheEnd(resumed, before);
     } finally {
       follower.close();
     }

@@ -12,12 +12,12 @@ export const verify: Command = {
   async run(args, { core }) {
     const found = await (await core()).call('verifyCredential', { credential: word(args) });
     const { credential, state, account, reason } = found;
-    const account_ = account === null ? '' : line`, account ${account}`;
+    const ofAccount = account === null ? '' : line`, account ${account}`;
     const why = reason === null ? '' : line` (${reason})`;
     return {
       exitCode: state === 'accepted' ? 0 : 1,
       json: found,
-      text: `${line`${credential.providerName} ${SAYS[state]} “${credential.name}”`}${account_}${why}.`,
+      text: `${line`${credential.providerName} ${SAYS[state]} “${credential.name}”`}${ofAccount}${why}.`,
     };
   },
 };

@@ -38,7 +38,9 @@ export class ChosenKeychain implements Keychain {
   readonly #file: FileKeychain;
   readonly #choicePath: string;
   readonly #passphraseFile: string | undefined;
+  #lastChoice: 'os' | 'file' | null = null;
   #readyUntil = 0;
+  #unlocking: Promise<void> | null = null;
 
   constructor({ dataFolder, env, os = new OsKeychain() }: Options) {
     this.#os = os;
@@ -48,7 +50,7 @@ export class ChosenKeychain implements Keychain {
   }
 
   get kind(): Keychain['kind'] {
-    return this.#file.unlocked ? 'file' : 'os';
+    return this.#lastChoice ?? 'os';
   }
 
   async get(account: string): Promise<Secret | null> {
@@ -56,7 +58,10 @@ export class ChosenKeychain implements Keychain {
   }
 
   async set(account: string, value: Secret): Promise<void> {
-    await (await this.#current()).set(account, value);
+    const keychain = await this.#current();
+    // From the first key on, an OS keychain that is gone is a fault, and no reason to offer another place.
+    if (this.#lastChoice === null) await this.#keep('os');
+    await keychain.set(account, value);
   }
 
   async delete(account: string): Promise<void> {
@@ -68,21 +73,17 @@ export class ChosenKeychain implements Keychain {
   }
 
   async state(): Promise<KeychainState> {
-    const choice = await this.#choice();
     try {
+      const keychain = await this.#current();
       if (Date.now() >= this.#readyUntil) {
-        await this.probe();
+        await keychain.probe();
         this.#readyUntil = Date.now() + READY_FOR_MS;
       }
-      return { kind: choice ?? 'os', status: 'ready', problem: null };
+      return { kind: this.kind, status: 'ready', problem: null };
     } catch (error) {
       const code = error instanceof KeychainError ? error.code : null;
       if (code === 'keychain-not-chosen') return { kind: null, status: 'absent', problem: errorView(error) };
-      return {
-        kind: choice ?? 'os',
-        status: code === 'keychain-locked' ? 'locked' : 'failed',
-        problem: errorView(error),
-      };
+      return { kind: this.kind, status: code === 'keychain-locked' ? 'locked' : 'failed', problem: errorView(error) };
     }
   }
 
@@ -96,7 +97,7 @@ export class ChosenKeychain implements Keychain {
     if (choice.kind === 'file') await this.#file.create(new Secret(choice.passphrase));
     await next.probe();
     if (accounts.length > 0) await carryOver(await this.#current(), next, accounts);
-    await writeDurably(this.#choicePath, `${JSON.stringify({ version: 1, kind: choice.kind })}\n`);
+    await this.#keep(choice.kind);
     this.#readyUntil = 0;
     return this.state();
   }
@@ -123,6 +124,7 @@ export class ChosenKeychain implements Keychain {
     if (Date.now() < this.#readyUntil) return;
     try {
       await this.#os.probe();
+      this.#readyUntil = Date.now() + READY_FOR_MS;
     } catch (error) {
       if (!(error instanceof KeychainError) || !ABSENT.has(error.code)) throw error;
       throw new KeychainError(
@@ -134,9 +136,19 @@ export class ChosenKeychain implements Keychain {
     }
   }
 
+  /** Once for all who ask meanwhile: it takes half a second and 128 MiB. */
   async #unlockFromFile(): Promise<void> {
     if (this.#file.unlocked || !this.#passphraseFile) return;
-    const text = await readFile(this.#passphraseFile, 'utf8').catch((cause: unknown) => {
+    this.#unlocking ??= this.#readPassphrase(this.#passphraseFile)
+      .then((passphrase) => this.#file.unlock(passphrase))
+      .finally(() => {
+        this.#unlocking = null;
+      });
+    await this.#unlocking;
+  }
+
+  async #readPassphrase(path: string): Promise<Secret> {
+    const text = await readFile(path, 'utf8').catch((cause: unknown) => {
       throw new KeychainError(
         'keychain-locked',
         `The keychain is locked: the file named by REKEY_PASSPHRASE_FILE can’t be read (${systemCode(cause)}).`,
@@ -144,16 +156,38 @@ export class ChosenKeychain implements Keychain {
         { cause },
       );
     });
-    await this.#file.unlock(new Secret(text.replace(/\r?\n$/, '')));
+    return new Secret(text.replace(/\r?\n$/, ''));
+  }
+
+  async #keep(kind: 'os' | 'file'): Promise<void> {
+    await writeDurably(this.#choicePath, `${JSON.stringify({ version: 1, kind })}\n`).catch((cause: unknown) => {
+      throw new KeychainError(
+        'keychain-failed',
+        `Which keychain is used can’t be noted in ${this.#choicePath} (${systemCode(cause)}). The choice is as it was.`,
+        'Free some space, or mend the rights on its folder, then try again.',
+        { cause },
+      );
+    });
+    this.#lastChoice = kind;
   }
 
   async #choice(): Promise<'os' | 'file' | null> {
+    this.#lastChoice = await this.#readChoice();
+    return this.#lastChoice;
+  }
+
+  async #readChoice(): Promise<'os' | 'file' | null> {
     let text: string;
     try {
       text = await readFile(this.#choicePath, 'utf8');
-    } catch (error) {
-      if (systemCode(error) === 'ENOENT') return null;
-      throw error;
+    } catch (cause) {
+      if (systemCode(cause) === 'ENOENT') return null;
+      throw new KeychainError(
+        'keychain-failed',
+        `Rekey can’t read in ${this.#choicePath} which keychain is used (${systemCode(cause)}). Nothing was changed.`,
+        'Mend the rights on the file, then try again.',
+        { cause },
+      );
     }
     try {
       return ChoiceSchema.parse(JSON.parse(text)).kind;

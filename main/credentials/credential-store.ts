@@ -4,7 +4,7 @@ import { RekeyError } from '../errors.ts';
 import type { JsonFile } from '../storage/json-file.ts';
 import { accounts } from './accounts.ts';
 import type { Credential, CredentialIndex } from './credential.schema.ts';
-import { type Keychain, KeychainError } from './keychain.ts';
+import { type Keychain, KeychainError, type KeychainErrorCode } from './keychain.ts';
 import { Secret } from './secret.ts';
 
 export type CredentialErrorCode =
@@ -25,6 +25,14 @@ export interface NewKey {
 }
 
 const PendingSchema = z.object({ key: z.string(), companions: z.record(z.string(), z.string()) });
+
+/** There is no keychain to be unlocked. */
+const GONE: ReadonlySet<KeychainErrorCode> = new Set([
+  'keychain-no-session',
+  'keychain-no-service',
+  'keychain-no-collection',
+  'keychain-not-chosen',
+]);
 
 interface Options {
   readonly index: JsonFile<CredentialIndex>;
@@ -88,8 +96,8 @@ export class CredentialStore {
       rotatedAt: null,
       cooldown: null,
     };
-    await this.#keychain.set(accounts.current(credential.id), secret);
     try {
+      await this.#keychain.set(accounts.current(credential.id), secret);
       await this.#index.update((index) => {
         refuseKnown(index.credentials, given.name, secret);
         return { ...index, credentials: [...index.credentials, credential] };
@@ -110,10 +118,16 @@ export class CredentialStore {
     return this.find(id);
   }
 
-  /** Forgets a credential and its secrets. The service is not told. */
+  /**
+   * Forgets a credential and its secrets. The service is not told. Where there is no keychain any more, what it held is
+   * out of reach, and the name is removed all the same.
+   * @throws {KeychainError} with nothing removed when the keychain is locked: it would keep the key that nobody knows of.
+   */
   async remove(id: string): Promise<void> {
     const { companions } = await this.find(id);
+    const reachable = await this.#reachesKeychain();
     await this.#index.update((index) => ({ ...index, credentials: index.credentials.filter((one) => one.id !== id) }));
+    if (!reachable) return;
     for (const account of accounts.all(id, companions)) await this.#keychain.delete(account);
   }
 
@@ -155,7 +169,7 @@ export class CredentialStore {
   async staged(rotationId: string): Promise<NewKey | null> {
     const pending = await this.#keychain.get(accounts.pending(rotationId));
     if (!pending) return null;
-    const { key, companions } = PendingSchema.parse(JSON.parse(pending.reveal()));
+    const { key, companions } = readPending(pending);
     return {
       key: new Secret(key),
       companions: Object.fromEntries(Object.entries(companions).map(([name, text]) => [name, new Secret(text)])),
@@ -172,7 +186,8 @@ export class CredentialStore {
    * the new key already.
    *
    * @param target whose key it becomes; `create` is its entry when it is new to Rekey.
-   * @throws {KeychainError} `keychain-locked` when nothing is pending.
+   * @throws {KeychainError} `keychain-locked` when nothing is pending, {CredentialError} `credential-unknown` when the
+   * target is neither in the index nor new; the pending key stays.
    */
   async promote(
     rotationId: string,
@@ -195,7 +210,7 @@ export class CredentialStore {
     const change = { ...patch, fingerprint: fresh.key.fingerprint };
     await this.#index.update((index) => {
       const known = index.credentials.find(({ id }) => id === target.id) ?? target.create;
-      if (!known) return index;
+      if (!known) throw unlisted(rotationId);
       const companions = [...new Set([...known.companions, ...Object.keys(fresh.companions)])];
       const entry = { ...known, ...change, companions };
       return { ...index, credentials: [...index.credentials.filter(({ id }) => id !== target.id), entry] };
@@ -206,6 +221,37 @@ export class CredentialStore {
   async accounts(): Promise<string[]> {
     return (await this.list()).flatMap(({ id, companions }) => accounts.all(id, companions));
   }
+
+  async #reachesKeychain(): Promise<boolean> {
+    try {
+      await this.#keychain.probe();
+      return true;
+    } catch (error) {
+      if (error instanceof KeychainError && GONE.has(error.code)) return false;
+      throw error;
+    }
+  }
+}
+
+/** The message of a parser would quote from the key. */
+function readPending(pending: Secret): z.infer<typeof PendingSchema> {
+  try {
+    return PendingSchema.parse(JSON.parse(pending.reveal()));
+  } catch {
+    throw new KeychainError(
+      'keychain-damaged',
+      'The keychain gives something else than the new key that Rekey put into it. It was left as it is.',
+      'Look into the keychain’s own program whether the item of this rotation was edited.',
+    );
+  }
+}
+
+function unlisted(rotationId: string): CredentialError {
+  return new CredentialError(
+    'credential-unknown',
+    `The credential of this rotation is not in Rekey’s index any more. The new key stays in the keychain, as “pending:${rotationId}”.`,
+    'Put the index back if it was moved aside, then go on with the rotation.',
+  );
 }
 
 function sameName(one: string, other: string): boolean {

@@ -2,15 +2,14 @@ import { randomBytes, scrypt } from 'node:crypto';
 import { access, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { systemCode } from '../errors.ts';
-import { acquireDirectoryLock } from '../storage/directory-lock.ts';
+import { StorageError } from '../storage/errors.ts';
+import { withOwnFileLock } from '../storage/own-file-lock.ts';
 import { writeDurably } from '../storage/write-durably.ts';
 import { type Keychain, KeychainError } from './keychain.ts';
 import { probeWithSentinel } from './probe.ts';
 import { seal, unseal } from './sealed.ts';
 import { Secret } from './secret.ts';
 import { checkReadBack, checkValue } from './value-check.ts';
-
-const LOCK = { waitMs: 5_000, staleMs: 10_000 };
 
 /** OWASP's first choice for scrypt: 128 MiB, some 0.4 s on a laptop. */
 const SCRYPT = { N: 2 ** 17, r: 8, p: 1 };
@@ -61,27 +60,32 @@ export class FileKeychain implements Keychain {
     );
   }
 
-  /** Makes the file, empty, under this passphrase. An existing one is not touched. */
+  /** Makes the file, empty, under this passphrase. One that exists already is unlocked with it, and not touched. */
   async create(passphrase: Secret): Promise<void> {
     if (await this.exists()) return this.unlock(passphrase);
     const parameters = { ...SCRYPT, salt: randomBytes(16).toString('base64') };
     const key = await deriveKey(passphrase, parameters);
-    await this.#write({
-      version: 1,
-      scrypt: parameters,
-      check: seal(key, Buffer.alloc(0), CHECK_CONTEXT).toString('base64'),
-      entries: {},
+    const made = await this.#alone(async () => {
+      if (await this.exists()) return false;
+      await this.#write({
+        version: 1,
+        scrypt: parameters,
+        check: seal(key, Buffer.alloc(0), CHECK_CONTEXT).toString('base64'),
+        entries: {},
+      });
+      return true;
     });
+    if (!made) return this.unlock(passphrase);
     this.#key = key;
   }
 
   /** @throws {KeychainError} `keychain-wrong-passphrase`, `keychain-damaged`. */
   async unlock(passphrase: Secret): Promise<void> {
     const content = await this.#read();
-    const key = await deriveKey(passphrase, content.scrypt);
-    try {
-      unseal(key, Buffer.from(content.check, 'base64'), CHECK_CONTEXT);
-    } catch {
+    const key = await deriveKey(passphrase, content.scrypt).catch(() => {
+      throw damaged(this.#path, 'its parameters are not what Rekey wrote');
+    });
+    if (!opens(content, key)) {
       throw new KeychainError(
         'keychain-wrong-passphrase',
         'The passphrase is not the right one. Nothing was changed.',
@@ -105,14 +109,14 @@ export class FileKeychain implements Keychain {
 
   async set(account: string, value: Secret): Promise<void> {
     checkValue(value);
-    const key = this.#unlockedKey();
-    const sealed = seal(key, Buffer.from(value.reveal(), 'utf8'), account).toString('base64');
-    await this.#change((entries) => ({ ...entries, [account]: sealed }));
+    await this.#change((entries, key) => ({
+      ...entries,
+      [account]: seal(key, Buffer.from(value.reveal(), 'utf8'), account).toString('base64'),
+    }));
     checkReadBack(value, await this.get(account));
   }
 
   async delete(account: string): Promise<void> {
-    this.#unlockedKey();
     await this.#change(({ [account]: _, ...others }) => others);
   }
 
@@ -129,17 +133,31 @@ export class FileKeychain implements Keychain {
     );
   }
 
-  /** Under a lock over all processes; changes of this one keep their order. */
-  #change(change: (entries: FileContent['entries']) => FileContent['entries']): Promise<void> {
-    const next = this.#queue.then(async () => {
-      const release = await acquireDirectoryLock(`${this.#path}.lock`, LOCK);
-      try {
-        const content = await this.#read();
-        await this.#write({ ...content, entries: change(content.entries) });
-      } finally {
-        await release();
+  async #change(change: (entries: FileContent['entries'], key: Secret) => FileContent['entries']): Promise<void> {
+    const key = this.#unlockedKey();
+    await this.#alone(async () => {
+      const content = await this.#read();
+      if (!opens(content, key)) {
+        // Put back from a backup, say: what is sealed with our key would never open again.
+        this.#key = null;
+        throw new KeychainError(
+          'keychain-locked',
+          `The encrypted keychain ${this.#path} was replaced by another one. Nothing was changed.`,
+          'Enter its passphrase in Rekey, then try again.',
+        );
       }
+      await this.#write({ ...content, entries: change(content.entries, key) });
     });
+  }
+
+  /** Under a lock over all processes; changes of this one keep their order. */
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.#queue
+      .then(() => withOwnFileLock(this.#path, work))
+      .catch((cause: unknown) => {
+        if (!(cause instanceof StorageError)) throw cause;
+        throw new KeychainError('keychain-failed', cause.message, cause.wayOut, { cause });
+      });
     this.#queue = next.catch(() => {});
     return next;
   }
@@ -181,6 +199,15 @@ function damaged(path: string, how: string): KeychainError {
     `The encrypted keychain ${path} is damaged: ${how}. It was left as it is.`,
     'Put back a copy of the file from a backup.',
   );
+}
+
+function opens({ check }: FileContent, key: Secret): boolean {
+  try {
+    unseal(key, Buffer.from(check, 'base64'), CHECK_CONTEXT);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** NFKC, so that the same passphrase typed on another system is the same. */

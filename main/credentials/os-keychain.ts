@@ -15,19 +15,19 @@ const ANSWER_WITHIN_MS = 60_000;
 /** How keytar words what is wrong (KEYCHAIN.md; measured with gnome-keyring 42.1). */
 const WORDINGS: readonly (readonly [RegExp, KeychainErrorCode, string, string])[] = [
   [
-    /locked/i,
+    /locked|interaction is not allowed/i,
     'keychain-locked',
     'The keychain is locked.',
     'Unlock it (log in to the desktop, or open its password manager), then try again.',
   ],
   [
-    /autolaunch D-Bus|DBUS_SESSION_BUS_ADDRESS|Could not connect|Connection refused/i,
+    /autolaunch D-Bus|DBUS_SESSION_BUS_ADDRESS|Could not connect|Connection refused|logon session does not exist/i,
     'keychain-no-session',
     'There is no desktop session in which a keychain could run.',
     'Start Rekey from a desktop, or choose an encrypted file as the keychain.',
   ],
   [
-    /org\.freedesktop\.secrets|ServiceUnknown/i,
+    /org\.freedesktop\.secrets|ServiceUnknown|libsecret/i,
     'keychain-no-service',
     'No keychain service is installed on this machine.',
     'Install one (gnome-keyring or KWallet), or choose an encrypted file as the keychain.',

@@ -6,6 +6,7 @@ import { CallsSession } from './calls-session.ts';
 import { FrameTransport } from './frame-transport.ts';
 import { type FrameError, Frames } from './frames.ts';
 import { type Hello, HelloSchema } from './hello.ts';
+import { printable } from './printable.ts';
 import { type McpBackend, serveMcp } from './server.ts';
 
 export class ConnectionError extends RekeyError<'hello-late' | 'hello-bad' | 'too-many-connections'> {}
@@ -91,5 +92,7 @@ function callsSession(hello: Hello, backend: McpBackend, frames: Frames): Sessio
 
 /** The program that a person would recognise: the one that started ours, where it is known. */
 function programOf({ program, pid, parent, parentPid }: Hello): Pick<Caller, 'program' | 'pid'> {
-  return parent !== null && parentPid !== null ? { program: parent, pid: parentPid } : { program, pid };
+  return parent !== null && parentPid !== null
+    ? { program: printable(parent), pid: parentPid }
+    : { program: printable(program), pid };
 }

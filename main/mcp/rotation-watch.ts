@@ -18,8 +18,10 @@ export class RotationWatch {
   readonly #rotations = new Map<string, Rotation>();
   readonly #listeners = new Set<() => void>();
   readonly #stopListening: () => void;
+  readonly #startLimitMs: number;
 
-  constructor(api: Pick<RekeyApi, 'on'>) {
+  constructor(api: Pick<RekeyApi, 'on'>, startLimitMs: number = START_LIMIT_MS) {
+    this.#startLimitMs = startLimitMs;
     this.#stopListening = api.on((event) => {
       if (event.name === 'approval') this.#approvals.set(event.payload.id, event.payload);
       else if (event.name === 'rotation') this.#rotations.set(event.payload.id, event.payload);
@@ -41,7 +43,7 @@ export class RotationWatch {
    * @throws {RotationWatchError} when none has begun after some seconds.
    */
   async rotationOf(approved: Approval, signal: AbortSignal): Promise<string> {
-    const tooLate = AbortSignal.timeout(START_LIMIT_MS);
+    const tooLate = AbortSignal.timeout(this.#startLimitMs);
     try {
       return await this.#until(
         () => this.#approvals.get(approved.id)?.rotationId ?? approved.rotationId,

@@ -5,6 +5,7 @@ import type { AnyEvent, CallInput, CallName, CallOutput, RekeyApi } from '../../
 import type { Caller } from '../calls/caller.ts';
 import type { Core } from '../calls/dispatch.ts';
 import type { Secret } from '../credentials/secret.ts';
+import { printable } from './printable.ts';
 import type { Tool } from './tool.ts';
 import { getRotation } from './tools/get-rotation.ts';
 import { listCredentials } from './tools/list-credentials.ts';
@@ -81,11 +82,6 @@ function apiOf(core: Core, caller: Caller): RekeyApi {
   };
 }
 
-/** What the client says of itself, short and printable: it is shown to the person who confirms. */
 function clientOf(info: { name: string; version: string } | undefined): Caller['client'] {
   return info ? { name: printable(info.name), version: printable(info.version) } : null;
-}
-
-function printable(text: string): string {
-  return text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '').slice(0, 60);
 }

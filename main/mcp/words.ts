@@ -53,9 +53,16 @@ const STEP: Record<Exclude<Step, 'ended'>, string> = {
   patched: 'Went through the files',
 };
 
-/** The step that was just reached. */
-export function stepText(rotation: Rotation): string {
-  return rotation.step === 'ended' ? outcomeText(rotation) : STEP[rotation.step];
+/**
+ * Tells each step of a rotation once, however many were taken between two looks; the end is told by the outcome.
+ * @param toldBefore steps of its history that are known already.
+ */
+export function stepTeller(tell: (text: string) => void, toldBefore = 0): (rotation: Rotation) => void {
+  let told = toldBefore;
+  return ({ history }) => {
+    for (const { step } of history.slice(told)) if (step !== 'ended') tell(STEP[step]);
+    told = Math.max(told, history.length);
+  };
 }
 
 const OUTCOME: Record<Outcome, (name: string) => string> = {

@@ -70,7 +70,7 @@ export const a2amarket: Provider = {
     body: null,
   }),
 
-  readRotation(_subject, answer, _attempt, known = []) {
+  readRotation(_subject, answer, _attempt, known) {
     const reading = readRotationAnswer(answer, form, known);
     if (reading.outcome !== 'rotated') return reading;
     const document = jsonBody(answer);

@@ -53,7 +53,7 @@ export const bitscale: Provider = {
     };
   },
 
-  readRotation: (_subject, answer, _attempt, known = []) => readRotationAnswer(answer, form, known),
+  readRotation: (_subject, answer, _attempt, known) => readRotationAnswer(answer, form, known),
 
   verificationRequest: ({ baseUrl }, key) => ({
     method: 'GET',

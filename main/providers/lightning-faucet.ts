@@ -1,10 +1,11 @@
+import type { Secret } from '../credentials/secret.ts';
 import { isSuccess, jsonBody, textAt, valueAt } from './answer.ts';
 import { endpoint } from './base-url.ts';
 import { credentialsFile } from './credentials-file.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import { COOLDOWN_MINUTES, cooldownAfter, type KeyKind, WITHDRAWALS } from './lightning-cooldown.ts';
 import { readWhoami } from './lightning-whoami.ts';
-import type { CredentialsFile, Provider, Slot, Subject } from './provider.ts';
+import type { CredentialsFile, Provider, RotationReading, Slot, Subject } from './provider.ts';
 import { ProviderError } from './provider-error.ts';
 import { inDoubt, type RotationAnswerForm, readRotationAnswer } from './rotation-answer.ts';
 import { serviceWords } from './service-words.ts';
@@ -76,7 +77,7 @@ export const lightningFaucet: Provider = {
         });
   },
 
-  readRotation(subject, answer, attempt, known = []) {
+  readRotation(subject, answer, attempt, known) {
     const reading = readRotationAnswer(answer, form, known);
     if (reading.outcome === 'in-doubt') return readFailure(answer, known) ?? reading;
     if (reading.outcome === 'declined') return reading;
@@ -105,13 +106,13 @@ function call({ baseUrl }: Subject, body: Readonly<Record<string, string | numbe
 }
 
 /** Their documented no: HTTP 200 with `{"success":false,"error":"..."}`. With `pending` they mean that it goes on. */
-function readFailure(answer: HttpAnswer, known: Parameters<Provider['readRotation']>[3] = []) {
+function readFailure(answer: HttpAnswer, known: readonly Secret[]): RotationReading | null {
   const document = jsonBody(answer);
   const words = serviceWords(valueAt(document, ['error']), { keyPattern, known });
   const key = textAt(document, form.keyPaths);
   const says = isSuccess(answer) && valueAt(document, ['success']) === false && words !== null;
   const more = valueAt(document, ['pending']) === true || (key !== null && !known.some((one) => one.reveal() === key));
-  return says && !more ? ({ outcome: 'declined', code: 'declined', message: `It said “${words}”.` } as const) : null;
+  return says && !more ? { outcome: 'declined', code: 'declined', message: `It said “${words}”.` } : null;
 }
 
 /** Whose key this rotation replaces. @throws {ProviderError} when it can't be done so. */

@@ -5,8 +5,8 @@ import { unknown } from './verification-answer.ts';
 
 /** The texts of their errors aren't documented; these say that it is the *key* which isn't good. */
 const BAD_KEY = [
-  /\b(?:invalid|unknown|wrong|incorrect|bad|expired|revoked|missing|unrecogni[sz]ed)\b.{0,20}\b(?:key|credentials?|token)\b/i,
-  /\b(?:key|credentials?|token)\b.{0,30}\b(?:invalid|unknown|wrong|incorrect|expired|revoked|required|not (?:valid|found|recogni[sz]ed|accepted|authori[sz]ed))\b/i,
+  /\b(?:invalid|unknown|wrong|incorrect|bad|expired|revoked|missing|unrecogni[sz]ed)\b.{0,20}(?:\b|_)(?:key|credentials?|token)\b/i,
+  /(?:\b|_)(?:key|credentials?|token)\b.{0,30}\b(?:invalid|unknown|wrong|incorrect|expired|revoked|required|not (?:valid|found|recogni[sz]ed|accepted|authori[sz]ed))\b/i,
   /\bunauthori[sz]ed\b|\bnot authenticated\b|\bauthentication (?:failed|required)\b/i,
 ];
 /** These say that it is something else, whatever stands beside. */

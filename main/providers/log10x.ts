@@ -59,7 +59,7 @@ export const log10x: Provider = {
     };
   },
 
-  readRotation: (_subject, answer, _attempt, known = []) => readRotationAnswer(answer, form, known),
+  readRotation: (_subject, answer, _attempt, known) => readRotationAnswer(answer, form, known),
 
   verificationRequest: ({ baseUrl }, key) => ({
     method: 'GET',

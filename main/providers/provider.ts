@@ -93,7 +93,7 @@ export interface Provider {
    * @param known keys that can't be the new one: the one that was sent, and the old one where that is another's. A
    * service's words are shown without them, too.
    */
-  readRotation(subject: Subject, answer: HttpAnswer, attempt: Attempt, known?: readonly Secret[]): RotationReading;
+  readRotation(subject: Subject, answer: HttpAnswer, attempt: Attempt, known: readonly Secret[]): RotationReading;
   verificationRequest(subject: Subject, key: Secret): HttpRequest;
   /** Never throws. `refused` is said only where the service itself has spoken: it can end a rotation as *lost*. */
   readVerification(subject: Subject, answer: HttpAnswer): VerificationReading;

@@ -1,4 +1,4 @@
-import { RekeyError } from '../errors.ts';
+import { errorView } from '../errors.ts';
 import type { Step } from './rotation.schema.ts';
 import type { Run } from './run.ts';
 import { lookAgain, patchSites } from './steps/patch.ts';
@@ -30,9 +30,9 @@ export async function advance(run: Run): Promise<void> {
     try {
       await NEXT[run.record.step](run);
     } catch (error) {
-      if (run.pastNoReturn || !(error instanceof RekeyError)) throw error;
+      if (run.pastNoReturn) throw error;
       await run.parts.receipts.discard(run.record.id).catch(() => {});
-      await run.end('stopped', error.view);
+      await run.end('stopped', errorView(error));
     }
   }
 }

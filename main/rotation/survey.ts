@@ -82,7 +82,13 @@ export function planned(
   site: Site,
   wanted: Wanted,
 ): PlannedSite {
-  const { before, after } = previewLine(snapshot.bytes, found.sites, site, wanted.masks);
+  const { before, after } = previewLine(
+    snapshot.bytes,
+    found.sites,
+    site,
+    wanted.masks,
+    wanted.needles.map(({ value }) => value),
+  );
   return {
     owner: file.owner,
     file: file.path,

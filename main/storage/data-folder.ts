@@ -1,5 +1,6 @@
 import { chmod, mkdir, stat } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
+import { systemCode } from '../errors.ts';
 import type { Machine } from '../machine.ts';
 import { StorageError } from './errors.ts';
 
@@ -8,15 +9,24 @@ export function dataFolder({ platform, home, env }: Machine): string {
   if (env.REKEY_HOME) return env.REKEY_HOME;
   if (platform === 'win32') return win32.join(env.APPDATA || win32.join(home, 'AppData', 'Roaming'), 'Rekey');
   if (platform === 'darwin') return posix.join(home, 'Library', 'Application Support', 'Rekey');
-  return posix.join(env.XDG_DATA_HOME || posix.join(home, '.local', 'share'), 'rekey');
+  // The XDG base directory specification: a relative path there is invalid and to be ignored.
+  const xdg = env.XDG_DATA_HOME && posix.isAbsolute(env.XDG_DATA_HOME) ? env.XDG_DATA_HOME : null;
+  return posix.join(xdg ?? posix.join(home, '.local', 'share'), 'rekey');
 }
 
 /**
  * Makes the folder, for its owner alone.
- * @throws {StorageError} `storage-unsafe` when it belongs to somebody else.
+ * @throws {StorageError} `storage-unsafe` when it belongs to somebody else, `storage-unwritable` when it can't be made.
  */
 export async function makeDataFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
+  await mkdir(path, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
+    throw new StorageError(
+      'storage-unwritable',
+      `The data folder ${path} can’t be made (${systemCode(cause)}).`,
+      'Mend the rights on the folder above it, or set REKEY_HOME to a folder of your own.',
+      { cause },
+    );
+  });
   const { uid, mode } = await stat(path);
   const own = process.getuid?.();
   if (own !== undefined && uid !== own) {

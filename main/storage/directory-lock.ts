@@ -1,4 +1,4 @@
-import { mkdir, rename, rmdir, stat, utimes } from 'node:fs/promises';
+import { mkdir, rmdir, stat, utimes } from 'node:fs/promises';
 import { systemCode } from '../errors.ts';
 import { StorageError } from './errors.ts';
 
@@ -40,10 +40,7 @@ export async function acquireDirectoryLock(
 
 async function tryToTake(path: string, staleMs: number): Promise<boolean> {
   if (await make(path)) return true;
-  const age = await ageOf(path);
-  if (age !== null && age <= staleMs) return false;
-  if (age !== null && !(await removeStale(path, staleMs))) return false;
-  return make(path);
+  return (await isStale(path, staleMs)) && takeOver(path, staleMs);
 }
 
 async function make(path: string): Promise<boolean> {
@@ -56,46 +53,62 @@ async function make(path: string): Promise<boolean> {
   }
 }
 
-/** Moves it away first: of several processes that find it stale, one gets it, and sees whether it still is. */
-async function removeStale(path: string, staleMs: number): Promise<boolean> {
-  const moved = `${path}.stale-${process.pid}-${Date.now()}`;
-  try {
-    await rename(path, moved);
-  } catch {
-    return true;
-  }
-  const age = await ageOf(moved);
-  if (age !== null && age <= staleMs) {
-    // Taken and refreshed by somebody between the look and the move: it is theirs.
-    await rename(moved, path).catch(() => {});
+/**
+ * Of several processes that find the lock stale, one at a time looks again and replaces it; else the second would remove
+ * the lock that the first has just taken.
+ */
+async function takeOver(path: string, staleMs: number): Promise<boolean> {
+  const turn = `${path}.takeover`;
+  if (!(await make(turn))) {
+    // Left by a process that died in its turn. The next try begins anew.
+    if (await isStale(turn, staleMs)) await remove(turn);
     return false;
   }
-  await rmdir(moved).catch(() => {});
-  return true;
+  try {
+    if (await isStale(path, staleMs)) await remove(path);
+    return await make(path);
+  } finally {
+    await remove(turn);
+  }
 }
 
-async function ageOf(path: string): Promise<number | null> {
+/** Missing is not stale. */
+async function isStale(path: string, staleMs: number): Promise<boolean> {
   try {
-    return Date.now() - (await stat(path)).mtimeMs;
+    return Date.now() - (await stat(path)).mtimeMs > staleMs;
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return null;
+    if (systemCode(error) === 'ENOENT') return false;
     throw error;
   }
 }
 
+async function remove(path: string): Promise<void> {
+  try {
+    await rmdir(path);
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw error;
+  }
+}
+
+/** @returns the release. A lock whose time isn't the one that we set has been taken over, and is left alone. */
 async function keepFresh(path: string, staleMs: number): Promise<() => Promise<void>> {
   // What the file system made of the time that we set: some keep whole seconds only.
   let ours = (await stat(path)).mtimeMs;
+  let refreshed: Promise<void> = Promise.resolve();
   const refresh = async (): Promise<void> => {
     if ((await stat(path)).mtimeMs !== ours) return;
     const now = new Date();
     await utimes(path, now, now);
     ours = (await stat(path)).mtimeMs;
   };
-  const timer = setInterval(() => void refresh().catch(() => {}), staleMs / 2);
+  const timer = setInterval(() => {
+    // A lock that can't be refreshed goes stale: whoever takes it over then is let have it.
+    refreshed = refreshed.then(refresh).catch(() => {});
+  }, staleMs / 2);
   timer.unref();
   return async () => {
     clearInterval(timer);
+    await refreshed;
     const held = await stat(path).catch(() => null);
     if (held?.mtimeMs === ours) await rmdir(path).catch(() => {});
   };

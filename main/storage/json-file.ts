@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
 import { systemCode } from '../errors.ts';
-import { acquireDirectoryLock } from './directory-lock.ts';
 import { StorageError } from './errors.ts';
+import { unwritable, withOwnFileLock } from './own-file-lock.ts';
 import { type SetAside, setAside } from './set-aside.ts';
 import { writeDurably } from './write-durably.ts';
 
-const LOCK = { waitMs: 5_000, staleMs: 10_000 };
+type Found<T> = { readonly usable: true; readonly value: T } | { readonly usable: false };
 
 /**
  * A file of ours with one JSON document, checked on reading, replaced in one durable rename.
@@ -28,36 +28,56 @@ export class JsonFile<T> {
     this.#onSetAside = onSetAside;
   }
 
-  /** What the file holds, or the initial value where there is none (it is not written by reading). */
+  /**
+   * What the file holds, or the initial value where there is none (it is not written by reading).
+   * @throws {StorageError}
+   */
   async read(): Promise<T> {
-    const text = await this.#text();
-    if (text === null) return this.#initial;
-    try {
-      return this.#schema.parse(JSON.parse(text));
-    } catch {
-      this.#onSetAside(await setAside(this.#path));
-      return this.#initial;
-    }
+    const found = await this.#find();
+    return found.usable ? found.value : this.#alone(() => this.#readOrSetAside());
   }
 
+  /** @throws {StorageError} with the file as it was. */
   write(value: T): Promise<T> {
     return this.update(() => value);
   }
 
-  /** Reads, changes and writes with nobody in between. Changes of one process keep their order. */
+  /**
+   * Reads, changes and writes with nobody in between. Changes of one process keep their order.
+   * @throws {StorageError}, and whatever `change` throws: the file is as it was then.
+   */
   update(change: (value: T) => T): Promise<T> {
-    const next = this.#queue.then(async () => {
-      const release = await acquireDirectoryLock(`${this.#path}.lock`, LOCK);
-      try {
-        const value = this.#schema.parse(change(await this.read()));
-        await writeDurably(this.#path, `${JSON.stringify(value, null, 2)}\n`);
-        return value;
-      } finally {
-        await release();
-      }
+    return this.#alone(async () => {
+      const value = this.#schema.parse(change(await this.#readOrSetAside()));
+      await writeDurably(this.#path, `${JSON.stringify(value, null, 2)}\n`).catch((cause: unknown) => {
+        throw unwritable(this.#path, cause);
+      });
+      return value;
     });
+  }
+
+  #alone<R>(work: () => Promise<R>): Promise<R> {
+    const next = this.#queue.then(() => withOwnFileLock(this.#path, work));
     this.#queue = next.catch(() => {});
     return next;
+  }
+
+  /** Only under the lock: what was found broken before may have been set aside and written anew by another process. */
+  async #readOrSetAside(): Promise<T> {
+    const found = await this.#find();
+    if (found.usable) return found.value;
+    this.#onSetAside(await setAside(this.#path));
+    return this.#initial;
+  }
+
+  async #find(): Promise<Found<T>> {
+    const text = await this.#text();
+    if (text === null) return { usable: true, value: this.#initial };
+    try {
+      return { usable: true, value: this.#schema.parse(JSON.parse(text)) };
+    } catch {
+      return { usable: false };
+    }
   }
 
   async #text(): Promise<string | null> {

@@ -22,9 +22,10 @@ export function App() {
   if (connection === 'signed-out') return <SignedOut />;
   return (
     <div className="frame">
-      <a className="skip button" href="#main" onClick={(event) => skipTo(event, main.current)}>
+      {/* Not a link: the fragment of the address names the page, so it can't name a place in it. */}
+      <button type="button" className="skip button" onClick={() => main.current?.focus()}>
         {t('app.skip')}
-      </a>
+      </button>
       <Sidebar page={route.page} />
       <main id="main" ref={main} tabIndex={-1} className="content stack">
         {connection === 'lost' && <ConnectionLost />}
@@ -76,12 +77,6 @@ function useMainFocus(hash: string) {
     scrollTo(0, 0);
   }, [hash]);
   return main;
-}
-
-function skipTo(event: { preventDefault(): void }, main: HTMLElement | null): void {
-  // The fragment of the address names the page, so it can't name a place in it.
-  event.preventDefault();
-  main?.focus();
 }
 
 function useTitle({ page }: Route): void {

@@ -9,8 +9,16 @@ export function routeOf(hash: string): Route {
   const [page, id] = hash.replace(/^#\/?/, '').split('/');
   if (page === '' || page === 'keys') return { page: 'keys' };
   if (page === 'hosts' || page === 'activity') return { page };
-  if (page === 'rotation' && id) return { page, id: decodeURIComponent(id) };
-  return { page: 'not-found' };
+  const rotation = page === 'rotation' && id ? decode(id) : null;
+  return rotation === null ? { page: 'not-found' } : { page: 'rotation', id: rotation };
+}
+
+function decode(part: string): string | null {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
+  }
 }
 
 export function rotationHref(id: string): string {

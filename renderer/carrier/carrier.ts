@@ -1,4 +1,5 @@
-import type { RekeyApi } from '../../preload/contract.ts';
+import type { CallInput, CallName, CallOutput, RekeyApi } from '../../preload/contract.ts';
+import { CallFailure } from './call-failure.ts';
 import { HttpCarrier } from './http-carrier.ts';
 
 /** `lost`: the core doesn't answer, and is tried again · `signed-out`: it answers, and doesn't know this page. */
@@ -15,10 +16,14 @@ export interface Carrier extends RekeyApi {
 
 /** Electron's preload where there is one, else HTTP. */
 export function chooseCarrier(): Carrier {
-  const { rekey } = window as Window & { readonly rekey?: RekeyApi }; // put there by the preload, and by nothing else
+  const { rekey } = window;
   if (!rekey) return new HttpCarrier();
   return {
-    call: (name, input) => rekey.call(name, input),
+    async call<K extends CallName>(name: K, input: CallInput<K>): Promise<CallOutput<K>> {
+      const answer = await rekey.call(name, input);
+      if ('failure' in answer) throw new CallFailure(answer.failure);
+      return answer.result as CallOutput<K>; // the core has checked it against the contract
+    },
     on: (listener) => rekey.on(listener),
     onConnection(listener) {
       listener('open');

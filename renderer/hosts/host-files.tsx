@@ -19,6 +19,7 @@ export function HostFiles({ host }: { host: HostView }) {
       <ul className="stack-tight">
         {there.map((file) => {
           const servers = host.servers.filter((server) => server.file === file.path).map(({ name }) => name);
+          const serversHere = servers.length > 0 && t('hosts.serversHere', { servers: listOf(servers, i18n.language) });
           const words = file.problem && failureWords(file.problem);
           return (
             <li key={`${file.path} ${file.scope}`} className={words ? 'host-file host-file-bad' : 'host-file'}>
@@ -26,9 +27,7 @@ export function HostFiles({ host }: { host: HostView }) {
               <div>
                 <FilePath path={file.path} />
                 <p className="small muted">
-                  {[file.scope, t(`hosts.${stateOf(file)}`), servers.length > 0 && listOf(servers, i18n.language)]
-                    .filter(Boolean)
-                    .join(' · ')}
+                  {[file.scope, t(`hosts.${stateOf(file)}`), serversHere].filter(Boolean).join(' · ')}
                 </p>
                 {words && (
                   <p className="small">

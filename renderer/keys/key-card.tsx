@@ -19,19 +19,19 @@ export function KeyCard({ credential }: { credential: CredentialView }) {
         {credential.providerName.slice(0, 1)}
       </span>
       <div className="key-name">
-        <h2>{credential.name}</h2>
-        <p className="muted">{credential.providerName}</p>
+        <div className="key-title">
+          <h2>{credential.name}</h2>
+          <p className="muted">{credential.providerName}</p>
+        </div>
+        <p>
+          <span className="unseen">{t('keys.key')}: </span>
+          <code className="muted">{credential.masked}</code>
+        </p>
       </div>
       <div className="key-facts">
         <p>
-          <span className="unseen">{t('keys.key')}: </span>
-          <code>{credential.masked}</code>
-        </p>
-        <p className="small muted">
           <Age credential={credential} />
         </p>
-      </div>
-      <div className="key-facts small">
         <Used name={credential.name} />
       </div>
       <div className="key-state">
@@ -63,13 +63,13 @@ function Age({ credential }: { credential: CredentialView }) {
 function Used({ name }: { name: string }) {
   const { t, i18n } = useTranslation();
   const hosts = useAnswer('listHosts').value;
-  if (!hosts) return <p className="muted">{t('keys.usedUnknown')}</p>;
+  if (!hosts) return <p className="small muted">{t('keys.usedUnknown')}</p>;
   const using = hosts.filter(({ sites }) => sites.some(({ credential }) => credential === name));
-  if (using.length === 0) return <p className="muted">{t('keys.usedNowhere')}</p>;
+  if (using.length === 0) return <p className="small muted">{t('keys.usedNowhere')}</p>;
   const count = using.flatMap(({ sites }) => sites.filter(({ credential }) => credential === name)).length;
   const names = listOf(
     using.map((host) => host.name),
     i18n.language,
   );
-  return <p>{t('keys.usedIn', { places: t('keys.places', { count }), hosts: names })}</p>;
+  return <p className="small muted">{t('keys.usedIn', { places: t('keys.places', { count }), hosts: names })}</p>;
 }

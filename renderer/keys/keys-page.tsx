@@ -41,7 +41,9 @@ export function KeysPage() {
           ))}
         </ul>
       )}
-      {adding && <AddKeyDialog onClose={() => setAdding(false)} onAdded={(name) => say(t('keys.added2', { name }))} />}
+      {adding && (
+        <AddKeyDialog onClose={() => setAdding(false)} onAdded={(name) => say(t('keys.addedSay', { name }))} />
+      )}
     </>
   );
 }

@@ -21,11 +21,15 @@ interface RotationDetailsProps {
 export function RotationDetails({ rotation, todoActions, actions }: RotationDetailsProps) {
   const { t } = useTranslation();
   const todo = rotation.sites.filter(({ state }) => state === 'to-do');
+  const ended = rotation.outcome !== null;
   const others = rotation.sites.filter(({ state }) => state !== 'to-do');
   return (
     <div className="stack rotation">
       <RotationEnd rotation={rotation} />
       {actions && <div className="row">{actions}</div>}
+      {rotation.newFingerprint !== null && (
+        <p className="muted">{t('rotation.newKey', { fingerprint: rotation.newFingerprint })}</p>
+      )}
       {rotation.cooldown && <CooldownLeft cooldown={rotation.cooldown} />}
       {rotation.unverified && (
         <FailureNotice tone="warn" fresh={false} title={t('rotation.unverified')} failure={rotation.unverified} />
@@ -33,16 +37,16 @@ export function RotationDetails({ rotation, todoActions, actions }: RotationDeta
       {todo.length > 0 && (
         <section aria-labelledby="todo">
           <h2 id="todo">{t('rotation.todo')}</h2>
-          <SiteResults sites={todo} />
+          <SiteResults sites={todo} ended={ended} />
           {todoActions && <div className="row rotation-actions">{todoActions}</div>}
         </section>
       )}
-      {rotation.outcome !== null && <Restarts rotation={rotation} />}
+      {ended && <Restarts rotation={rotation} />}
       <ProgressSteps rotation={rotation} />
       {others.length > 0 && (
         <section aria-labelledby="places">
           <h2 id="places">{t('rotation.places')}</h2>
-          <SiteResults sites={others} />
+          <SiteResults sites={others} ended={ended} />
         </section>
       )}
       <Findings findings={rotation.findings} />

@@ -14,7 +14,7 @@ const ICONS: Record<SiteResult['state'], IconName> = {
 };
 
 /** Place by place what became of it; what is left to do comes with its reason. */
-export function SiteResults({ sites }: { sites: readonly SiteResult[] }) {
+export function SiteResults({ sites, ended }: { sites: readonly SiteResult[]; ended: boolean }) {
   const { t } = useTranslation();
   const placeWords = usePlaceWords();
   const failureWords = useFailureWords();
@@ -27,7 +27,8 @@ export function SiteResults({ sites }: { sites: readonly SiteResult[] }) {
             <Icon name={ICONS[state]} />
             <div>
               <p>
-                <strong>{site.owner.name}</strong> · {t(`rotation.site.${state}`)}
+                <strong>{site.owner.name}</strong> ·{' '}
+                {t(state === 'pending' && ended ? 'rotation.site.untouched' : `rotation.site.${state}`)}
               </p>
               <p className="small muted">
                 <FilePath path={site.file} /> · {placeWords(site)}

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rolldown, type RolldownOutput } from 'rolldown';
+import { type RolldownOutput, rolldown } from 'rolldown';
 
 const repository = join(import.meta.dirname, '../..');
 

@@ -11,7 +11,20 @@ const plainBlanks = fc.array(fc.constantFrom(' ', '\n', '\r\n', '\t'), { maxLeng
 const written = fc
   .array(
     fc.oneof(
-      fc.constantFrom('\\n', '\\"', '\\\\', '\\/', '\\t', '\\u0041', '\\u00e9', '\\ud83d\\udd11', '\\ud800', ' ', '\u00e9', '\u{1f511}'),
+      fc.constantFrom(
+        '\\n',
+        '\\"',
+        '\\\\',
+        '\\/',
+        '\\t',
+        '\\u0041',
+        '\\u00e9',
+        '\\ud83d\\udd11',
+        '\\ud800',
+        ' ',
+        '\u00e9',
+        '\u{1f511}',
+      ),
       fc.string({ unit: 'grapheme', maxLength: 6 }).map((text) => JSON.stringify(text).slice(1, -1)),
     ),
     { maxLength: 4 },
@@ -33,13 +46,28 @@ export function documents(site: fc.Arbitrary<string>, lenient: boolean): fc.Arbi
     const text = written.map((inner) => `"${inner}"`);
     const scalar = fc.constantFrom('1', '-0', '1.50', '1e5', 'true', 'false', 'null', '12345678901234567890');
     const items = fc.array(fc.tuple(blank, tie('value'), blank), { maxLength: 3 });
-    const list = fc.tuple(items, blank, tail).map(([all, end, comma]) => `[${joined(all)}${all.length > 0 ? comma : ''}${end}]`);
+    const list = fc
+      .tuple(items, blank, tail)
+      .map(([all, end, comma]) => `[${joined(all)}${all.length > 0 ? comma : ''}${end}]`);
     const members = fc.array(fc.tuple(blank, name, blank, blank, tie('value'), blank), { maxLength: 3 });
     const object = fc.tuple(members, blank, tail).map(([all, end, comma]) => {
-      const parts = all.map(([a, key, b, c, inner, d]): [string, string, string] => [a, `${JSON.stringify(key)}${b}:${c}${inner}`, d]);
+      const parts = all.map(([a, key, b, c, inner, d]): [string, string, string] => [
+        a,
+        `${JSON.stringify(key)}${b}:${c}${inner}`,
+        d,
+      ]);
       return `{${joined(parts)}${parts.length > 0 ? comma : ''}${end}}`;
     });
-    return { value: fc.oneof({ depthSize: 'small', withCrossShrink: true }, text, scalar, site.map((inner) => `"${inner}"`), list, object) };
+    return {
+      value: fc.oneof(
+        { depthSize: 'small', withCrossShrink: true },
+        text,
+        scalar,
+        site.map((inner) => `"${inner}"`),
+        list,
+        object,
+      ),
+    };
   });
 
   return fc

@@ -20,8 +20,20 @@ describe('a key in a server entry', () => {
     ['JSON in an argument', { args: [`{"apiKey":"${OLD}"}`] }, 'argument', 'json-escaped', ['args', 0]],
     ['JSON behind a name', { args: [`--config={"apiKey":"${OLD}"}`] }, 'argument', 'json-escaped', ['args', 0]],
     ['a header', { headers: { 'X-API-KEY': OLD } }, 'header', 'plain', ['headers', 'X-API-KEY']],
-    ['a Bearer header', { headers: { Authorization: `Bearer ${OLD}` } }, 'header', 'plain', ['headers', 'Authorization']],
-    ['a nested header', { requestOptions: { headers: { A: OLD } } }, 'header', 'plain', ['requestOptions', 'headers', 'A']],
+    [
+      'a Bearer header',
+      { headers: { Authorization: `Bearer ${OLD}` } },
+      'header',
+      'plain',
+      ['headers', 'Authorization'],
+    ],
+    [
+      'a nested header',
+      { requestOptions: { headers: { A: OLD } } },
+      'header',
+      'plain',
+      ['requestOptions', 'headers', 'A'],
+    ],
     ['a nested env value', { transport: { env: { A: OLD } } }, 'env', 'plain', ['transport', 'env', 'A']],
     ['a url', { url: `https://h.invalid/mcp?api_key=${OLD}&x=1` }, 'url', 'percent-encoded', ['url']],
     ['an httpUrl', { httpUrl: `https://h.invalid/${OLD}` }, 'url', 'percent-encoded', ['httpUrl']],
@@ -35,7 +47,14 @@ describe('a key in a server entry', () => {
     const text = withEntry(entry);
     const { sites, outside } = find(text);
     expect(sites).toMatchObject([
-      { role: 'key', server: 'acme', place, form, path: ['mcpServers', 'acme', ...path], fingerprint: new Secret(OLD).fingerprint },
+      {
+        role: 'key',
+        server: 'acme',
+        place,
+        form,
+        path: ['mcpServers', 'acme', ...path],
+        fingerprint: new Secret(OLD).fingerprint,
+      },
     ]);
     expect(outside).toEqual([]);
     const site = sites[0];
@@ -51,15 +70,18 @@ describe('a key in a server entry', () => {
     expect(text.slice(site?.start, site?.end)).toBe(written);
   });
 
-  it.each(['a"b\\c-12345', 'gr\u00fc\u00df-\u{1f511}-12345', 'line\nline-12345'])('is found when it needs escapes itself', (key) => {
-    for (const text of [withEntry({ env: { A: key } }), withEntry({ args: [`--key=${key}`] })]) {
-      expect(find(text, searchFor(key)).sites).toHaveLength(1);
-    }
-    const url = `https://h.invalid/?k=${encodeURIComponent(key)}`;
-    expect(find(withEntry({ url }), searchFor(key)).sites).toMatchObject([{ form: 'percent-encoded' }]);
-    const inner = JSON.stringify({ deep: JSON.stringify({ url }) });
-    expect(find(withEntry({ args: [inner] }), searchFor(key)).sites).toMatchObject([{ form: 'percent-encoded' }]);
-  });
+  it.each(['a"b\\c-12345', 'gr\u00fc\u00df-\u{1f511}-12345', 'line\nline-12345'])(
+    'is found when it needs escapes itself',
+    (key) => {
+      for (const text of [withEntry({ env: { A: key } }), withEntry({ args: [`--key=${key}`] })]) {
+        expect(find(text, searchFor(key)).sites).toHaveLength(1);
+      }
+      const url = `https://h.invalid/?k=${encodeURIComponent(key)}`;
+      expect(find(withEntry({ url }), searchFor(key)).sites).toMatchObject([{ form: 'percent-encoded' }]);
+      const inner = JSON.stringify({ deep: JSON.stringify({ url }) });
+      expect(find(withEntry({ args: [inner] }), searchFor(key)).sites).toMatchObject([{ form: 'percent-encoded' }]);
+    },
+  );
 
   it('is found several times in one string, in one entry, and under duplicate names', () => {
     expect(find(withEntry({ args: [`${OLD},${OLD}`, OLD], env: { A: OLD } })).sites).toHaveLength(4);
@@ -135,7 +157,11 @@ describe('server tables', () => {
   });
 
   it('leave the rest of a provider file no different: everything in it counts', () => {
-    const text = JSON.stringify({ version: 1, operator: { api_key: OLD, url: `https://h.invalid/?k=${OLD}` } }, null, 2);
+    const text = JSON.stringify(
+      { version: 1, operator: { api_key: OLD, url: `https://h.invalid/?k=${OLD}` } },
+      null,
+      2,
+    );
     const { sites, servers } = find(text, searchFor(OLD, { tables: 'everything' }));
     expect(sites).toMatchObject([
       { server: null, place: 'field', path: ['operator', 'api_key'], line: 4 },
@@ -184,7 +210,13 @@ describe('what is reported and left alone', () => {
   it.each(references)('is the reference %s under the name of the variable', (expression) => {
     const found = find(withEntry({ env: { ACME_API_KEY: expression } }));
     expect(found.references).toEqual([
-      { server: 'acme', path: ['mcpServers', 'acme', 'env', 'ACME_API_KEY'], name: 'ACME_API_KEY', expression, line: 5 },
+      {
+        server: 'acme',
+        path: ['mcpServers', 'acme', 'env', 'ACME_API_KEY'],
+        name: 'ACME_API_KEY',
+        expression,
+        line: 5,
+      },
     ]);
     expect(found.otherKeys).toEqual([]);
     expect(find(withEntry({ args: ['-e', `ACME_API_KEY=${expression}`] })).references).toMatchObject([{ expression }]);
@@ -206,7 +238,9 @@ describe('what is reported and left alone', () => {
   });
 
   it('is another key under the name of the variable', () => {
-    const found = find(withEntry({ env: { ACME_API_KEY: 'sk-live-another', OTHER: 'x' }, args: ['ACME_API_KEY=another'] }));
+    const found = find(
+      withEntry({ env: { ACME_API_KEY: 'sk-live-another', OTHER: 'x' }, args: ['ACME_API_KEY=another'] }),
+    );
     expect(found.otherKeys).toEqual([
       { server: 'acme', name: 'ACME_API_KEY', line: 5 },
       { server: 'acme', name: 'ACME_API_KEY', line: 9 },
@@ -220,7 +254,10 @@ describe('a companion secret', () => {
   it('is a site beside a key, whatever its value is', () => {
     const text = withEntry({ env: { ACME_API_KEY: OLD, ACME_HMAC_SECRET: 'any "value"' } });
     const { sites } = find(text, searchFor(OLD, { companions }));
-    expect(sites).toMatchObject([{ role: 'key' }, { role: 'hmac', place: 'env', path: ['mcpServers', 'acme', 'env', 'ACME_HMAC_SECRET'] }]);
+    expect(sites).toMatchObject([
+      { role: 'key' },
+      { role: 'hmac', place: 'env', path: ['mcpServers', 'acme', 'env', 'ACME_HMAC_SECRET'] },
+    ]);
     expect(text.slice(sites[1]?.start, sites[1]?.end)).toBe('any \\"value\\"');
   });
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type ParseError, parse } from 'jsonc-parser';
+import { type ParseError, parse, stripComments } from 'jsonc-parser';
 import { describe, expect, it } from 'vitest';
 import { findSites } from '../../main/configs/find.ts';
 import { patch } from '../../main/configs/patch.ts';
@@ -13,13 +13,17 @@ const HOLE = 'K3Y-H0LE-IN-TEXT';
 
 const keyAsWritten = fc.constantFrom(OLD, OLD.replace('-', '\\u002d'), OLD.replace('sk', '\\u0073\\u006b'));
 const site = fc.tuple(around, keyAsWritten).map(([[before, after], key]) => `${before}${key}${after}`);
-const freshKey = fc.oneof(fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' }), fc.constantFrom('"', '\\', '#%&', '\n', '\u2028'));
+const freshKey = fc.oneof(
+  fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' }),
+  fc.constantFrom('"', '\\', '#%&', '\n', '\u2028'),
+);
 
-/** The tree as an independent reader sees it, with the old key replaced in it as a person would. */
-function expected(text: string, fresh: string, readText: (text: string) => unknown): unknown {
-  return JSON.parse(JSON.stringify(readText(text)), (_name, value: unknown) =>
-    typeof value === 'string' ? value.replaceAll(HOLE, () => fresh) : value,
-  );
+/** A tree with the new key in the place of the old one. */
+function filled(tree: unknown, fresh: string): unknown {
+  if (typeof tree === 'string') return tree.replaceAll(HOLE, () => fresh);
+  if (Array.isArray(tree)) return tree.map((item) => filled(item, fresh));
+  if (typeof tree !== 'object' || tree === null) return tree;
+  return Object.fromEntries(Object.entries(tree).map(([name, value]) => [name, filled(value, fresh)]));
 }
 
 /** Where the key stands inside the tables is known from how the documents are made: everything but the member `x`. */
@@ -32,7 +36,11 @@ function withHoles(text: string): string {
 function patched(text: string, fresh: string): Buffer {
   const bytes = Buffer.from(text);
   const { sites } = findSites(bytes, 'jsonc', searchFor());
-  return patch(bytes, 'jsonc', sites.map((one) => ({ site: one, value: new Secret(fresh) })));
+  return patch(
+    bytes,
+    'jsonc',
+    sites.map((one) => ({ site: one, value: new Secret(fresh) })),
+  );
 }
 
 function readJsonc(text: string): unknown {
@@ -55,22 +63,32 @@ describe('any document with keys anywhere', () => {
         const holes = withHoles(text);
         const spelled = JSON.stringify(fresh).slice(1, -1);
         expect(result).toBe(holes.replaceAll(HOLE, () => spelled));
-        expect(readText(result)).toEqual(expected(holes, fresh, readText));
+        expect(readText(result)).toEqual(filled(readText(holes), fresh));
       }),
       { numRuns: 2_000 },
     );
   });
 
   it('is refused or left as it was when it was broken, as jsonc-parser judges it', () => {
-    const mutation = fc.record({ at: fc.nat(), cut: fc.nat({ max: 3 }), insert: fc.constantFrom('', '"', '{', '}', ',', ':', '\\', '\n', '/', '*/', 'x', '0') });
+    const mutation = fc.record({
+      at: fc.nat(),
+      cut: fc.nat({ max: 3 }),
+      insert: fc.constantFrom('', '"', '{', '}', ',', ':', '\\', '\n', '/', '*/', 'x', '0'),
+    });
     fc.assert(
       fc.property(documents(site, true), mutation, (text, { at, cut, insert }) => {
         const place = at % text.length;
         const mutant = text.slice(0, place) + insert + text.slice(place + cut);
         const errors: ParseError[] = [];
         parse(mutant.replace(/^\ufeff/, ''), errors, { allowTrailingComma: true });
-        const broken = errors.length > 0;
-        if (broken) expect(() => patched(mutant, 'new')).toThrow(ConfigError);
+        // Nothing but comments is a fault to it, and a blank file to us.
+        if (
+          stripComments(mutant)
+            .replace(/^\ufeff/, '')
+            .trim() === ''
+        )
+          return;
+        if (errors.length > 0) expect(() => patched(mutant, 'new')).toThrow(ConfigError);
         else expect(() => patched(mutant, 'new')).not.toThrow();
       }),
       { numRuns: 4_000 },

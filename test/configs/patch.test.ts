@@ -37,9 +37,18 @@ describe('a patch', () => {
     ['a BOM', `\ufeff{"mcpServers": {"a": {"env": {"A": "${OLD}"}}}}`],
     ['comments', `// one\n{/* two */"mcpServers": {"a": {"env": {"A": /* three */ "${OLD}" // four\n}}}}// five`],
     ['trailing commas', `{"mcpServers": {"a": {"env": {"A": "${OLD}",}, "args": ["x",],},},}`],
-    ['duplicate names', `{"mcpServers": {"a": {"env": {"A": "${OLD}", "A": "${OLD}"}}}, "mcpServers": {"a": {"env": {"A": "${OLD}"}}}}`],
-    ['numbers that lose digits when parsed', `{"n": [1.10, 1e5, 12345678901234567890, -0], "mcpServers": {"a": {"env": {"A": "${OLD}"}}}}`],
-    ['escapes that nobody needs', `{"\\u0061\\/b": "\\u00e9\\ud83d\\udd11\\ud800", "mcpServers": {"a": {"x": "\\udfff", "env": {"A": "${OLD}"}}}}`],
+    [
+      'duplicate names',
+      `{"mcpServers": {"a": {"env": {"A": "${OLD}", "A": "${OLD}"}}}, "mcpServers": {"a": {"env": {"A": "${OLD}"}}}}`,
+    ],
+    [
+      'numbers that lose digits when parsed',
+      `{"n": [1.10, 1e5, 12345678901234567890, -0], "mcpServers": {"a": {"env": {"A": "${OLD}"}}}}`,
+    ],
+    [
+      'escapes that nobody needs',
+      `{"\\u0061\\/b": "\\u00e9\\ud83d\\udd11\\ud800", "mcpServers": {"a": {"x": "\\udfff", "env": {"A": "${OLD}"}}}}`,
+    ],
     ['blanks everywhere', ` \t\r\n{ "mcpServers" : { "a" : { "env" : { "A" : "${OLD}" } } } } \n\n`],
   ];
 
@@ -74,10 +83,17 @@ describe('a patch', () => {
   );
 
   it('percent-encodes in a URL, so that its reader gets exactly the key', () => {
-    const entry = { url: `https://h.invalid/mcp?a=1&api_key=${OLD}&z=%20#f`, args: [`--url=https://h.invalid/?k=${OLD}`] };
+    const entry = {
+      url: `https://h.invalid/mcp?a=1&api_key=${OLD}&z=%20#f`,
+      args: [`--url=https://h.invalid/?k=${OLD}`],
+    };
     const result = replaceAll(withEntry(entry), AWKWARD);
     const url = new URL(String(read(result, 'mcpServers', 'acme', 'url')));
-    expect([...url.searchParams]).toEqual([['a', '1'], ['api_key', AWKWARD], ['z', ' ']]);
+    expect([...url.searchParams]).toEqual([
+      ['a', '1'],
+      ['api_key', AWKWARD],
+      ['z', ' '],
+    ]);
     expect(url.hash).toBe('#f');
     const argument = String(read(result, 'mcpServers', 'acme', 'args', 0)).slice('--url='.length);
     expect(new URL(argument).searchParams.get('k')).toBe(AWKWARD);
@@ -87,7 +103,10 @@ describe('a patch', () => {
     const old = 'old"key/with+signs=';
     const text = withEntry({ url: `https://h.invalid/?k=${encodeURIComponent(old)}&x=1` });
     const url = new URL(String(read(replaceAll(text, AWKWARD, searchFor(old)), 'mcpServers', 'acme', 'url')));
-    expect([...url.searchParams]).toEqual([['k', AWKWARD], ['x', '1']]);
+    expect([...url.searchParams]).toEqual([
+      ['k', AWKWARD],
+      ['x', '1'],
+    ]);
   });
 
   it('escapes twice in JSON in a string, and a third time for a URL in it', () => {
@@ -117,7 +136,10 @@ describe('a patch', () => {
     const search = searchFor(OLD, { companions: [{ role: 'hmac', envName: 'HMAC' }] });
     const bytes = Buffer.from(withEntry({ env: { HMAC: 'x', A: OLD } }));
     const values: Record<string, string> = { key: NEW, hmac: AWKWARD };
-    const edits = findSites(bytes, 'json', search).sites.map((site) => ({ site, value: new Secret(values[site.role] ?? '') }));
+    const edits = findSites(bytes, 'json', search).sites.map((site) => ({
+      site,
+      value: new Secret(values[site.role] ?? ''),
+    }));
     expect(read(patch(bytes, 'json', edits), 'mcpServers', 'acme', 'env')).toEqual({ HMAC: AWKWARD, A: NEW });
   });
 
@@ -201,7 +223,9 @@ describe('a broken document', () => {
     ['[1,,2]', 'a value is missing here (line 1, column 4)'],
     ['[1.]', 'a digit is missing here (line 1, column 4)'],
   ])('is refused with the place of the fault: %j', (text, why) => {
-    expect(() => findSites(Buffer.from(text), 'jsonc', searchFor(), '/f')).toThrow(`/f can't be read: ${why}. It was not changed.`);
+    expect(() => findSites(Buffer.from(text), 'jsonc', searchFor(), '/f')).toThrow(
+      `/f can't be read: ${why}. It was not changed.`,
+    );
   });
 
   it.each([

@@ -42,7 +42,10 @@ describe('files that hosts wrote', () => {
     expect(found.servers).toHaveLength(3);
   });
 
-  it.each(['gemini-cli/handwritten-after-add.json', 'opencode/handwritten-after-add.jsonc'])('%s: other keys are told', (file) => {
-    expect(find(fixture(file)).otherKeys.length).toBeGreaterThan(0);
-  });
+  it.each(['gemini-cli/handwritten-after-add.json', 'opencode/handwritten-after-add.jsonc'])(
+    '%s: other keys are told',
+    (file) => {
+      expect(find(fixture(file)).otherKeys.length).toBeGreaterThan(0);
+    },
+  );
 });

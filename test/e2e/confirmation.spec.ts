@@ -26,7 +26,7 @@ test('a request of an agent says who it is by its own account, and the key is no
   const { id } = rekey.core.ask(agent);
   await rekey.openConfirmation(id);
   await expect(page.getByRole('heading', { name: 'claude-code asks for a new key' })).toBeVisible();
-  await expect(page.getByText('“claude-code” 2.1.14 is what it says it is.')).toBeVisible();
+  await expect(page.getByText('It calls itself “claude-code” 2.1.14, which Rekey can’t check.')).toBeVisible();
   await expect(page.getByText('Program: node, process 48213')).toBeVisible();
   const give = page.getByRole('checkbox', { name: 'Also give the new key to claude-code' });
   await expect(give).not.toBeChecked();

@@ -127,6 +127,14 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
   ),
 };
 
+/** By how many pixels the page is wider than its window. */
+function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return Math.max(0, scrollWidth - clientWidth);
+  });
+}
+
 const WIDTHS = { wide: 1180, zoomed: 590, narrow: 360 } as const;
 
 for (const [state, reach] of Object.entries(STATES)) {
@@ -137,15 +145,13 @@ for (const [state, reach] of Object.entries(STATES)) {
       for (const [name, width] of Object.entries(WIDTHS)) {
         await page.setViewportSize({ width, height: 800 });
         // Nothing to scroll sideways: what is wider than the page can't be read at 360 px or at 200 %.
-        const overflow = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        expect({ state, name, overflow }).toEqual({ state, name, overflow: 0 });
+        await expect.poll(() => overflow(page), { message: `${state}, ${name}` }).toBe(0);
         if (process.env.SHOTS) {
           const path = join(import.meta.dirname, 'shots', `${state}-${colorScheme}-${name}.png`);
           await page.screenshot({ path, fullPage: !/keys-menu|add-key|remove-key/.test(state) });
         }
-        if (name === 'zoomed') continue;
+        // Colours are the same at each width, and the order of things is the same in both colours.
+        if (name === 'zoomed' || (name === 'narrow' && colorScheme === 'dark')) continue;
         const { violations } = await new AxeBuilder({ page })
           .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
           .analyze();

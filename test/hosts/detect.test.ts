@@ -57,7 +57,7 @@ describe('a host is detected', () => {
     ['vscode', machines.darwin, '/Users/ann/Library/Application Support/Code/User/keybindings.json'],
     ['cursor', machines.win32, 'C:\\Users\\ann\\AppData\\Roaming\\Cursor\\Cookies'],
     ['gemini-cli', withEnv(machines.linux, { GEMINI_CLI_HOME: '/gem' }), '/gem/.gemini/settings.json'],
-  ])('%s on $platform by what its program leaves', async (id, machine, file) => {
+  ])('%s by what its program leaves', async (id, machine, file) => {
     expect(await detected(machine, diskWith(machine.platform, [file]))).toEqual([id]);
   });
 

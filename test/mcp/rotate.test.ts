@@ -98,7 +98,6 @@ describe('rotate_api_key', () => {
       'Asked the service about the new key',
       'Made the new key the current one',
       'Went through the files',
-      '“work” has a new key.',
     ]);
     expect(seen.map(({ progress }) => progress)).toEqual(seen.map((_, index) => index + 1));
   });

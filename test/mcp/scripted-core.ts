@@ -1,14 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { AnyEvent, CallName, CredentialView, HostView, KeychainState } from '../../preload/contract.ts';
 import { Approvals } from '../../main/approvals/approvals.ts';
 import { approverOf } from '../../main/approvals/policy.ts';
 import { type Caller, requesterOf } from '../../main/calls/caller.ts';
 import { type Core, dispatch, type Handlers } from '../../main/calls/dispatch.ts';
 import { Secret } from '../../main/credentials/secret.ts';
 import { RekeyError } from '../../main/errors.ts';
+import type { HostView } from '../../main/hosts/host.schema.ts';
 import type { McpBackend } from '../../main/mcp/server.ts';
 import type { Plan } from '../../main/rotation/plan.schema.ts';
 import type { Outcome, Rotation, Step } from '../../main/rotation/rotation.schema.ts';
+import type { AnyEvent, CallName, CredentialView, KeychainState } from '../../preload/contract.ts';
 
 /** The key that the script's rotations give: tests look for it in every byte that leaves. */
 export const NEW_KEY = 'sk-live-new-key-that-nobody-may-see';
@@ -86,6 +87,10 @@ export class ScriptedCore implements McpBackend {
     return this.#approvals;
   }
 
+  get latest(): Rotation | undefined {
+    return [...this.#rotations.values()].at(-1);
+  }
+
   callsOf(name: CallName): { input: unknown; caller: Caller }[] {
     return this.calls.filter((call) => call.name === name);
   }
@@ -100,7 +105,12 @@ export class ScriptedCore implements McpBackend {
   /** What a person does in the page: confirms the one request that waits. */
   async approveAsPerson(giveKeyToClient = false): Promise<void> {
     const approval = await this.waiting();
-    const caller: Caller = { carrier: this.#script.desktop ? 'confirmation-window' : 'page', program: null, pid: null, client: null };
+    const caller: Caller = {
+      carrier: this.#script.desktop ? 'confirmation-window' : 'page',
+      program: null,
+      pid: null,
+      client: null,
+    };
     await this.core.call('approve', { id: approval.id, planHash: approval.plan.hash, giveKeyToClient }, caller);
   }
 
@@ -187,7 +197,12 @@ export class ScriptedCore implements McpBackend {
       getApproval: async ({ id }) => this.#approvals.get(id),
       approve: async ({ id, planHash, giveKeyToClient }, caller) => {
         const rules = { desktop: this.#script.desktop ?? false, allowScripted: this.#script.allowScripted ?? true };
-        const approved = this.#approvals.approve(id, planHash, approverOf(caller.carrier, rules), giveKeyToClient ?? false);
+        const approved = this.#approvals.approve(
+          id,
+          planHash,
+          approverOf(caller.carrier, rules),
+          giveKeyToClient ?? false,
+        );
         if (this.#script.neverStarts) return approved;
         const rotation = rotationOf(approved);
         this.#save(rotation);
@@ -207,8 +222,22 @@ export class ScriptedCore implements McpBackend {
       },
       listActivity: async ({ limit }) =>
         [
-          { at: AT, kind: 'credential-added', credential: 'work', rotationId: null, who: 'page', detail: 'bitscale' } as const,
-          { at: AT, kind: 'credential-verified', credential: 'work', rotationId: null, who: 'page', detail: null } as const,
+          {
+            at: AT,
+            kind: 'credential-added',
+            credential: 'work',
+            rotationId: null,
+            who: 'page',
+            detail: 'bitscale',
+          } as const,
+          {
+            at: AT,
+            kind: 'credential-verified',
+            credential: 'work',
+            rotationId: null,
+            who: 'page',
+            detail: null,
+          } as const,
         ].slice(0, limit),
     };
   }
@@ -237,10 +266,16 @@ export class ScriptedCore implements McpBackend {
     }
     await pause(this.#script.stepMs ?? 5);
     const left = outcome === 'done-in-part';
-    const problem = left || bad ? { code: outcome, message: `It ended as ${outcome}.`, wayOut: 'See what is left.' } : null;
+    const problem =
+      left || bad ? { code: outcome, message: `It ended as ${outcome}.`, wayOut: 'See what is left.' } : null;
     const state = bad ? 'pending' : left ? 'to-do' : 'patched';
-    const sites = this.#rotation(id).sites.map((site) => ({ ...site, state, problem } as const));
-    this.#reach(id, 'ended', { outcome, problem, sites, restarts: bad ? [] : [{ id: 'claude', name: 'Claude', reload: 'restart-host' }] });
+    const sites = this.#rotation(id).sites.map((site) => ({ ...site, state, problem }) as const);
+    this.#reach(id, 'ended', {
+      outcome,
+      problem,
+      sites,
+      restarts: bad ? [] : [{ id: 'claude', name: 'Claude', reload: 'restart-host' }],
+    });
   }
 
   #reach(id: string, step: Step, change: Partial<Rotation>): void {

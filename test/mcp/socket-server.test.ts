@@ -31,7 +31,9 @@ describe('listening', () => {
 
   it('leaves a live app alone and says that it runs', async () => {
     const app = await startApp();
-    await expect(startSocketServer({ path: app.path, backend: app.core })).rejects.toMatchObject({ code: 'already-running' });
+    await expect(startSocketServer({ path: app.path, backend: app.core })).rejects.toMatchObject({
+      code: 'already-running',
+    });
     expect(await RawConnection.greeted(app.path)).toBeTruthy();
     await app.close();
   });
@@ -172,15 +174,15 @@ describe('a connection', () => {
 
   it('is a terminal or a script as it says, and shows the program that started it', async () => {
     for (const interactive of [true, false]) {
-      const connection = await RawConnection.greeted(app.path, { interactive, parent: 'bash', parentPid: 77 });
+      const connection = await RawConnection.greeted(app.path, { interactive, parent: 'bash\u001b[2J', parentPid: 77 });
       connection.send({ id: 1, call: 'listCredentials', input: {} });
       await connection.next();
       connection.close();
     }
     const callers = app.core.callsOf('listCredentials').map(({ caller }) => caller);
     expect(callers).toEqual([
-      { carrier: 'terminal', program: 'bash', pid: 77, client: null },
-      { carrier: 'script', program: 'bash', pid: 77, client: null },
+      { carrier: 'terminal', program: 'bash[2J', pid: 77, client: null },
+      { carrier: 'script', program: 'bash[2J', pid: 77, client: null },
     ]);
   });
 

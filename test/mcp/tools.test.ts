@@ -54,7 +54,11 @@ describe('the tools', () => {
     }
     const destructive = tools.filter(({ annotations }) => annotations?.destructiveHint !== false);
     expect(destructive.map(({ name }) => name)).toEqual(['rotate_api_key']);
-    expect(destructive[0]?.annotations).toMatchObject({ readOnlyHint: false, idempotentHint: false, openWorldHint: true });
+    expect(destructive[0]?.annotations).toMatchObject({
+      readOnlyHint: false,
+      idempotentHint: false,
+      openWorldHint: true,
+    });
   });
 
   it('tell the agent that a person confirms, and when not to rotate', async () => {

@@ -47,7 +47,9 @@ describe('the address of a service', () => {
   });
 
   it('keeps its path in front of each call', () => {
-    expect(endpoint(new URL('https://example.com/api/v1/'), '/workspace').href).toBe('https://example.com/api/v1/workspace');
+    expect(endpoint(new URL('https://example.com/api/v1/'), '/workspace').href).toBe(
+      'https://example.com/api/v1/workspace',
+    );
     expect(endpoint(new URL('https://example.com'), '/workspace').href).toBe('https://example.com/workspace');
     expect(endpoint(new URL('https://example.com/ai-agents/api'), '').href).toBe('https://example.com/ai-agents/api');
   });

@@ -1,9 +1,9 @@
 import { createServer, type Server as HttpServer, type RequestListener } from 'node:http';
-import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import manifest from '../../package.json' with { type: 'json' };
 import { HttpError, type HttpRequest } from '../../main/providers/http.ts';
 import { send } from '../../main/providers/send.ts';
+import manifest from '../../package.json' with { type: 'json' };
 import { LIMITS } from './subject.ts';
 
 const KEY = 'sk-live-marked-0123456789';
@@ -78,16 +78,19 @@ describe('an answer', () => {
     expect([...answer.body]).toEqual([0xff, 0x00]);
   });
 
-  it.each([301, 302, 303, 307, 308])('that redirects (%i) is an answer, and nothing is sent elsewhere', async (status) => {
-    let elsewhere = 0;
-    const other = await httpService((_, response) => {
-      elsewhere += 1;
-      response.end();
-    });
-    const url = await httpService((_, response) => response.writeHead(status, { Location: other.href }).end());
-    expect(await send(post(url), LIMITS)).toMatchObject({ status, complete: true });
-    expect(elsewhere).toBe(0);
-  });
+  it.each([301, 302, 303, 307, 308])(
+    'that redirects (%i) is an answer, and nothing is sent elsewhere',
+    async (status) => {
+      let elsewhere = 0;
+      const other = await httpService((_, response) => {
+        elsewhere += 1;
+        response.end();
+      });
+      const url = await httpService((_, response) => response.writeHead(status, { Location: other.href }).end());
+      expect(await send(post(url), LIMITS)).toMatchObject({ status, complete: true });
+      expect(elsewhere).toBe(0);
+    },
+  );
 
   it.each([429, 500, 502, 503])('of %i is handed over after one request', async (status) => {
     let requests = 0;
@@ -126,7 +129,9 @@ describe('an answer', () => {
   });
 
   it('that breaks off is handed over as far as it came', async () => {
-    const { url } = await rawService('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"api_key":"sk-l', { thenClose: true });
+    const { url } = await rawService('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"api_key":"sk-l', {
+      thenClose: true,
+    });
     const answer = await send(post(url), LIMITS);
     expect(answer).toMatchObject({ status: 200, complete: false });
     expect(answer.body.toString()).toBe('{"api_key":"sk-l');
@@ -147,7 +152,7 @@ describe('an answer', () => {
       response.on('close', () => clearInterval(timer));
     });
     const started = performance.now();
-    const answer = await send(post(url), { ...LIMITS, timeoutMs: 300 });
+    const answer = await send(post(url), { ...LIMITS, timeoutMs: 700 });
     expect(answer).toMatchObject({ status: 200, complete: false });
     expect(answer.body.length).toBeGreaterThan(0);
     expect(performance.now() - started).toBeLessThan(5_000);
@@ -162,17 +167,12 @@ describe('an answer', () => {
 });
 
 describe('a request that gets no answer', () => {
-  it('was not sent when nobody listens', async () => {
+  it('was not sent when nobody listens, and the error names the origin only', async () => {
     const { url } = await rawService('');
     await stopLast();
-    expect(await failure(post(url))).toMatchObject({ code: 'not-sent' });
-  });
-
-  it('was not sent when the name is unknown', async () => {
-    const error = await failure(post(new URL('https://no-such-service.invalid/rotate?key=hidden')));
+    const error = await failure(post(new URL(`${url.href}?key=hidden`)));
     expect(error).toMatchObject({ code: 'not-sent' });
-    expect(error.message).toContain('https://no-such-service.invalid could not be reached');
-    expect(error.message).not.toMatch(/rotate|hidden/);
+    expect(error.message).toBe(`${url.origin} could not be reached: it refused the connection. Nothing was sent.`);
   });
 
   it('was not sent when the other side does not speak TLS', async () => {
@@ -194,30 +194,32 @@ describe('a request that gets no answer', () => {
 
   it('may have arrived when time runs out', async () => {
     const { url } = await silentService();
-    const error = await failure(post(url), 200);
+    const error = await failure(post(url), 500);
     expect(error).toMatchObject({ code: 'no-answer' });
-    expect(error.message).toContain('longer than 0.2 seconds');
+    expect(error.message).toContain('longer than 0.5 seconds');
   });
 
   it('may have arrived when it is cancelled on the way, and was not sent when it is cancelled before', async () => {
-    const { url } = await silentService();
+    const { url, arrived } = await silentService();
     const controller = new AbortController();
     const sent = send(post(url), { ...LIMITS, signal: controller.signal });
-    setTimeout(() => controller.abort(), 100);
+    arrived.then(() => controller.abort());
     await expect(sent).rejects.toMatchObject({ code: 'no-answer' });
     await expect(send(post(url), { ...LIMITS, signal: controller.signal })).rejects.toMatchObject({ code: 'not-sent' });
   });
 });
 
 describe('a key', () => {
-  it.each(['http://api.bitscale.ai', 'http://10.0.0.1', 'http://127.0.0.1.evil.example', 'http://localhost.evil.example'])(
-    'never travels to %s, without encryption',
-    async (address) => {
-      const error = await failure(post(new URL(address), { headers: { 'X-API-KEY': KEY } }));
-      expect(error).toMatchObject({ code: 'not-sent' });
-      expect(error.message).toContain('without encryption');
-    },
-  );
+  it.each([
+    'http://api.bitscale.ai',
+    'http://10.0.0.1',
+    'http://127.0.0.1.evil.example',
+    'http://localhost.evil.example',
+  ])('never travels to %s, without encryption', async (address) => {
+    const error = await failure(post(new URL(address), { headers: { 'X-API-KEY': KEY } }));
+    expect(error).toMatchObject({ code: 'not-sent' });
+    expect(error.message).toContain('without encryption');
+  });
 
   it.each(['127.0.0.1', 'localhost', '127.8.9.1'])('may travel to this machine itself as %s', async (host) => {
     const { url } = await rawService('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n', { host: '0.0.0.0' });
@@ -280,12 +282,17 @@ async function rawService(bytes: string, { thenClose = false, host = '127.0.0.1'
   return { url, received: () => Buffer.concat(got).toString('latin1') };
 }
 
-/** A service that takes the connection and says nothing. */
+/** A service that takes the request and says nothing. */
 async function silentService() {
-  const server = createTcpServer((socket) => sockets.push(socket.on('error', () => {})));
+  const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
+  const server = createTcpServer((socket) => {
+    sockets.push(socket);
+    socket.on('error', () => {});
+    socket.on('data', () => arrive());
+  });
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/rotate`) };
+  return { url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/rotate`), arrived };
 }
 
 async function stopLast(): Promise<void> {

@@ -8,7 +8,7 @@ import { NotApproved } from '../not-approved.ts';
 import { type RotationData, RotationDataSchema, rotationData } from '../rotation-data.ts';
 import { RotationWatch } from '../rotation-watch.ts';
 import { type Asked, defineTool } from '../tool.ts';
-import { outcomeText, stepText } from '../words.ts';
+import { outcomeText, stepTeller } from '../words.ts';
 
 const WAITING = 'Waiting for a person to confirm in Rekey';
 
@@ -50,7 +50,7 @@ export const rotateApiKey = defineTool({
       if (decided.state !== 'approved') throw new NotApproved(decided.state);
       const id = await watch.rotationOf(decided, asked.signal);
       const first = await asked.api.call('getRotation', { id });
-      const rotation = await watch.end(first, asked.signal, tellSteps(asked));
+      const rotation = await watch.end(first, asked.signal, stepTeller(asked.progress));
       return await answer(rotation, decided, asked);
     } finally {
       watch.close();
@@ -71,15 +71,6 @@ async function decision(watch: RotationWatch, request: Approval, asked: Asked): 
   } finally {
     clearInterval(signsOfLife);
   }
-}
-
-function tellSteps(asked: Asked): (rotation: Rotation) => void {
-  let told: Rotation['step'] | null = null;
-  return (rotation) => {
-    if (rotation.step === told) return;
-    told = rotation.step;
-    asked.progress(stepText(rotation));
-  };
 }
 
 async function answer(

@@ -1,8 +1,7 @@
-import { statfs } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { readSnapshot } from '../../configs/snapshot.ts';
 import { checkWritable } from '../../configs/write.ts';
 import type { Secret } from '../../credentials/secret.ts';
+import { RekeyError, systemCode } from '../../errors.ts';
 import { askService } from '../ask-service.ts';
 import { RotationError } from '../errors.ts';
 import type { Plan } from '../plan.schema.ts';
@@ -19,7 +18,7 @@ export async function preflight(run: Run): Promise<void> {
   await checkPlan(run);
   await checkFiles(run);
   await checkService(run);
-  await run.parts.receipts.prepare(run.record.id);
+  await prepareReceipt(run);
   await run.reach('preflighted');
 }
 
@@ -34,21 +33,13 @@ async function checkPlan(run: Run): Promise<void> {
   );
 }
 
-/** Every file that will be changed takes a write, and the disk has room for it. Problems that the plan showed were agreed to. */
+/** Every file that will be changed takes a write, its lock is free, and the disk has room for it. Problems that the plan showed were agreed to. */
 async function checkFiles(run: Run): Promise<void> {
   const files = [...(await run.parts.places.files()), ...providerFiles(run.parts.machine, run.provider)];
   const planned = new Set(run.record.sites.map(({ site }) => site.file));
   for (const file of files.filter(({ path }) => planned.has(path))) {
     const snapshot = await readSnapshot(file.path);
     await file.withLock(() => checkWritable(snapshot));
-    const { bavail, bsize } = await statfs(dirname(snapshot.target));
-    if (bavail * bsize < snapshot.bytes.length + 1_000_000) {
-      throw new RotationError(
-        'no-space',
-        `The disk has no room to write ${file.path} anew. Nothing was sent or changed.`,
-        'Free some space and rotate again.',
-      );
-    }
   }
 }
 
@@ -75,4 +66,18 @@ async function checkService(run: Run): Promise<void> {
 /** An agent's key that Rekey found in the provider's file is kept, so that it can be searched for after it is replaced there. */
 async function rememberLearnedKey(run: Run, plan: Plan, oldKey: Secret | null): Promise<void> {
   if (plan.target.id === null && oldKey) await run.parts.credentials.rememberPrevious(run.record.target.id, oldKey);
+}
+
+async function prepareReceipt(run: Run): Promise<void> {
+  try {
+    await run.parts.receipts.prepare(run.record.id);
+  } catch (cause) {
+    if (cause instanceof RekeyError) throw cause;
+    throw new RotationError(
+      'no-space',
+      `The disk takes no receipt for the new key (${systemCode(cause) ?? 'unknown reason'}). Nothing was sent or changed.`,
+      'Free some space or mend the rights on Rekey’s data folder, then rotate again.',
+      { cause },
+    );
+  }
 }

@@ -1,0 +1,35 @@
+import { app } from 'electron';
+
+interface Ending {
+  /** True while ending the app could lose something. */
+  busy(): boolean;
+  /** What has to be put away first, one after the other. One that fails keeps none of the others from it. */
+  readonly stops: readonly (() => Promise<void>)[];
+  /** Tells the person why the app doesn't end now; resolves when they have read it. */
+  refuse(): Promise<void>;
+}
+
+/** Ends in order: never in the middle of a rotation, and not before everything is put away. */
+export function onBeforeQuit({ busy, stops, refuse }: Ending): void {
+  let state: 'running' | 'refusing' | 'stopping' | 'stopped' = 'running';
+
+  const say = async (): Promise<void> => {
+    state = 'refusing';
+    await refuse();
+    state = 'running';
+  };
+  const end = async (): Promise<void> => {
+    state = 'stopping';
+    for (const stop of stops) {
+      await stop().catch(() => console.error('Rekey: something could not be put away before the end.'));
+    }
+    state = 'stopped';
+    app.quit();
+  };
+
+  app.on('before-quit', (event) => {
+    if (state === 'stopped') return;
+    event.preventDefault();
+    if (state === 'running') void (busy() ? say() : end());
+  });
+}

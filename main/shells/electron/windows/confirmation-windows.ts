@@ -1,0 +1,95 @@
+import { app, BrowserWindow } from 'electron';
+import type { Approval } from '../../../approvals/approval.schema.ts';
+import type { Caller } from '../../../calls/caller.ts';
+import type { Core } from '../../../calls/dispatch.ts';
+import { confirmationUrl } from '../pages/address.ts';
+import { loadPage } from './load-page.ts';
+import type { OpenWindows } from './open-windows.ts';
+import { type WindowFiles, webPreferences } from './web-preferences.ts';
+
+const CALLER: Caller = { carrier: 'confirmation-window', program: 'Rekey', pid: process.pid, client: null };
+/** The confirmation window itself may not look at all requests. */
+const LISTENER: Caller = { ...CALLER, carrier: 'window' };
+
+/**
+ * The windows in which a person confirms, one for each request.
+ *
+ * Each stands apart from the main window, with its own small bridge, so that no bug in the main page can confirm
+ * anything. It opens by itself when a request comes in, and stays until the person closes it: closing it undecided is
+ * a no.
+ */
+export class ConfirmationWindows {
+  readonly #files: WindowFiles;
+  readonly #windows: OpenWindows;
+  readonly #core: Core;
+  readonly #byApproval = new Map<string, BrowserWindow>();
+  readonly #waiting = new Set<string>();
+
+  constructor(files: WindowFiles, windows: OpenWindows, core: Core) {
+    this.#files = files;
+    this.#windows = windows;
+    this.#core = core;
+  }
+
+  /** Listens for requests, and takes up those that came in before anybody listened. */
+  async start(): Promise<void> {
+    this.#core.on((event) => event.name === 'approval' && this.#take(event.payload));
+    // An agent that had Rekey started can have asked already.
+    for (const approval of await this.#core.call('listApprovals', {}, LISTENER)) this.#take(approval);
+  }
+
+  #take({ id, state }: Approval): void {
+    if (state !== 'waiting') {
+      this.#waiting.delete(id);
+      return;
+    }
+    this.#waiting.add(id);
+    this.show(id);
+  }
+
+  /** Brings a request's window to the front; makes one only for a request that waits. */
+  show(approvalId: string): void {
+    const open = this.#byApproval.get(approvalId);
+    if (open) bringToFront(open);
+    else if (this.#waiting.has(approvalId)) this.#make(approvalId);
+  }
+
+  #make(approvalId: string): void {
+    const window = new BrowserWindow({
+      title: 'Rekey',
+      width: 620,
+      height: 760,
+      minWidth: 360,
+      minHeight: 480,
+      show: false,
+      alwaysOnTop: true,
+      minimizable: false,
+      maximizable: false,
+      fullscreenable: false,
+      webPreferences: webPreferences('confirmation-window.cjs', this.#files),
+    });
+    this.#byApproval.set(approvalId, window);
+    this.#windows.add({ window, page: 'confirmation.html', caller: CALLER });
+    window.once('ready-to-show', () => bringToFront(window));
+    window.once('closed', () => {
+      this.#byApproval.delete(approvalId);
+      if (this.#waiting.has(approvalId)) void this.#deny(approvalId);
+    });
+    loadPage(window, confirmationUrl(approvalId));
+  }
+
+  async #deny(id: string): Promise<void> {
+    try {
+      await this.#core.call('deny', { id }, CALLER);
+    } catch {
+      // It was decided in the same moment, or its time is over: either way the core has told everyone how it ended.
+    }
+  }
+}
+
+function bringToFront(window: BrowserWindow): void {
+  window.show();
+  // Rekey has no place in the Dock, and macOS gives the focus to no such program unless it takes it.
+  app.focus({ steal: true });
+  window.focus();
+}

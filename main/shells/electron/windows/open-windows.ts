@@ -1,0 +1,32 @@
+import type { BrowserWindow } from 'electron';
+import type { AnyEvent } from '../../../../preload/contract.ts';
+import type { Caller } from '../../../calls/caller.ts';
+import type { Page } from '../pages/address.ts';
+
+/** A window of ours, the page that it holds for all its life, and as whom that page calls. */
+export interface OpenWindow {
+  readonly window: BrowserWindow;
+  readonly page: Page;
+  readonly caller: Caller;
+}
+
+/** The windows that are there now: from here it is known whom a message can come from, and where events go. */
+export class OpenWindows {
+  readonly #byContents = new Map<number, OpenWindow>();
+
+  add(entry: OpenWindow): void {
+    const { id } = entry.window.webContents;
+    this.#byContents.set(id, entry);
+    entry.window.once('closed', () => this.#byContents.delete(id));
+  }
+
+  find(contentsId: number): OpenWindow | null {
+    return this.#byContents.get(contentsId) ?? null;
+  }
+
+  send(channel: string, event: AnyEvent): void {
+    for (const { window } of this.#byContents.values()) {
+      if (!window.isDestroyed()) window.webContents.send(channel, event);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from 'playwright/test';
+
+const debianChromium = '/usr/bin/chromium';
+
+/** The pages in a real browser; Debian's Chromium where it is, else the one that Playwright has. */
+export default defineConfig({
+  testDir: 'test/e2e',
+  globalSetup: './test/e2e/build-pages.ts',
+  outputDir: 'test/results/playwright',
+  reporter: [['list'], ['json', { outputFile: 'test/results/playwright.json' }]],
+  workers: 1,
+  retries: 0,
+  timeout: 30_000,
+  use: {
+    viewport: { width: 1180, height: 800 },
+    launchOptions: {
+      ...(existsSync(debianChromium) && { executablePath: debianChromium }),
+      args: [
+        '--no-sandbox',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--disable-gpu',
+      ],
+    },
+  },
+});

@@ -1,0 +1,165 @@
+import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type App, startApp } from '../mcp/app.ts';
+import { NEW_KEY, type Script } from '../mcp/scripted-core.ts';
+import { type BuiltBridge, buildBridge } from './built-bridge.ts';
+
+/** util-linux's `script` gives a real pseudo-terminal. */
+const hasScript = ((): boolean => {
+  try {
+    return execFileSync('script', ['--version'], { encoding: 'utf8' }).includes('util-linux');
+  } catch {
+    return false;
+  }
+})();
+
+let bridge: BuiltBridge;
+let app: App;
+beforeAll(async () => {
+  bridge = await buildBridge();
+});
+afterAll(() => bridge.remove());
+afterEach(() => app.close());
+
+/** `rekey` in a terminal with a person at it. */
+class Session {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly ended: Promise<number>;
+  shown = '';
+
+  constructor(args: readonly string[]) {
+    const command = [process.execPath, bridge.program, ...args].map((word) => `'${word}'`).join(' ');
+    const env = { PATH: process.env.PATH, HOME: app.home, REKEY_HOME: app.home, TERM: 'xterm' };
+    this.child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], { env });
+    this.child.stdout.on('data', (chunk: Buffer) => {
+      this.shown += chunk.toString();
+    });
+    this.ended = once(this.child, 'close').then(([code]) => code);
+  }
+
+  async sees(text: string): Promise<void> {
+    while (!this.shown.includes(text)) {
+      const ended = await Promise.race([
+        once(this.child.stdout, 'data').then(() => false),
+        this.ended.then(() => true),
+      ]);
+      if (ended && !this.shown.includes(text)) throw new Error(`ended without “${text}”: ${this.shown}`);
+    }
+  }
+
+  type(text: string): void {
+    this.child.stdin.write(text);
+  }
+}
+
+async function start(script: Script = {}): Promise<void> {
+  app = await startApp(script);
+}
+
+describe.skipIf(!hasScript)(`at a terminal${hasScript ? '' : ' (util-linux script is missing)'}`, () => {
+  it('a typed key is not shown, and backspace takes a character back', async () => {
+    await start();
+    const session = new Session(['add', 'new', '--provider', 'bitscale']);
+    await session.sees('Key (it is not shown): ');
+    session.type(`${NEW_KEY}x\u007f\r`);
+    expect(await session.ended).toBe(0);
+    expect(app.core.callsOf('addCredential')[0]?.input).toMatchObject({ key: NEW_KEY });
+    expect(session.shown).not.toContain('new-key');
+    expect(session.shown).toContain('Added “new”');
+  });
+
+  it('Ctrl-C at the prompt ends without a call', async () => {
+    await start();
+    const session = new Session(['add', 'new', '--provider', 'bitscale']);
+    await session.sees('Key (it is not shown): ');
+    session.type('sk-live\u0003');
+    expect(await session.ended).toBe(1);
+    expect(session.shown).toContain('Interrupted.');
+    expect(app.core.callsOf('addCredential')).toEqual([]);
+  });
+
+  it('a new passphrase is typed twice, and must be the same', async () => {
+    await start({ keychain: { kind: null, status: 'absent', problem: null } });
+    const session = new Session(['keychain', 'file']);
+    await session.sees('Passphrase');
+    session.type('correct horse\r');
+    await session.sees('Once more');
+    session.type('correct hose\r');
+    expect(await session.ended).toBe(2);
+    expect(app.core.callsOf('chooseKeychain')).toEqual([]);
+
+    const again = new Session(['keychain', 'file']);
+    await again.sees('Passphrase');
+    again.type('correct horse\r');
+    await again.sees('Once more');
+    again.type('correct horse\r');
+    expect(await again.ended).toBe(0);
+    expect(app.core.callsOf('chooseKeychain')[0]?.input).toEqual({ kind: 'file', passphrase: 'correct horse' });
+  });
+
+  it.each(['work', 'rotate-now'])('a rotation shows its plan in colour and goes on when %s is typed', async (word) => {
+    await start();
+    const session = new Session(['rotate', 'work']);
+    await session.sees('Type work or rotate-now');
+    expect(session.shown).toContain('\u001b[31m  - "BITSCALE_API_KEY"');
+    session.type(`${word}\r`);
+    expect(await session.ended).toBe(0);
+    expect(session.shown).toContain('“work” has a new key.');
+    expect(app.core.callsOf('approve')[0]?.caller.carrier).toBe('terminal');
+  });
+
+  it('a rotation is taken back when anything else is typed', async () => {
+    await start();
+    const session = new Session(['rotate', 'work']);
+    await session.sees('Type work or rotate-now');
+    session.type('y\r');
+    expect(await session.ended).toBe(1);
+    expect(session.shown).toContain('Nothing was changed.');
+    expect(app.core.approvals.list()[0]?.state).toBe('withdrawn');
+  });
+
+  it('a rotation is taken back by Ctrl-C at the question', async () => {
+    await start();
+    const session = new Session(['rotate', 'work']);
+    await session.sees('Type work or rotate-now');
+    session.type('\u0003');
+    expect(await session.ended).toBe(1);
+    expect(app.core.approvals.list()[0]?.state).toBe('withdrawn');
+  });
+
+  it('a rotation that is confirmed elsewhere meanwhile goes on by itself', async () => {
+    await start();
+    const session = new Session(['rotate', 'work']);
+    await session.sees('Type work or rotate-now');
+    await app.core.approveAsPerson();
+    expect(await session.ended).toBe(0);
+    expect(session.shown).toContain('“work” has a new key.');
+  });
+
+  it('`approve` shows who asked and the plan, and asks', async () => {
+    await start();
+    const asking = new Session(['rotate', 'work']);
+    const { id } = await app.core.waiting();
+    const session = new Session(['approve', id]);
+    await session.sees('Type work or rotate-now');
+    expect(session.shown).toContain('Asked by command-line (');
+    expect(session.shown).toContain('The old key stops working at once.');
+    session.type('work\r');
+    expect(await Promise.all([session.ended, asking.ended])).toEqual([0, 0]);
+  });
+
+  it('`remove` asks for the name', async () => {
+    await start({ names: ['work', 'home'] });
+    for (const [word, code] of [
+      ['home', 2],
+      ['work', 0],
+    ] as const) {
+      const session = new Session(['remove', 'work']);
+      await session.sees('Type the name to go on');
+      session.type(`${word}\r`);
+      expect(await session.ended).toBe(code);
+    }
+    expect(app.core.callsOf('removeCredential').map(({ input }) => input)).toEqual([{ credential: 'work' }]);
+  });
+});

@@ -1,0 +1,395 @@
+import { EventEmitter } from 'node:events';
+import type {
+  App,
+  BrowserWindow,
+  BrowserWindowConstructorOptions,
+  Clipboard,
+  ContextBridge,
+  CustomScheme,
+  Dialog,
+  Dock,
+  IpcMain,
+  MenuItemConstructorOptions,
+  Menu as RealMenu,
+  Protocol,
+  Session,
+  Shell,
+  Tray,
+  WebContents,
+  WebFrameMain,
+} from 'electron';
+
+/**
+ * The parts of Electron that the shell uses, in memory. Each takes its signatures from Electron's own types, so that a
+ * double which no longer fits the real thing doesn't compile; what isn't here fails at its first use.
+ */
+type AppPart = Pick<
+  App,
+  | 'setName'
+  | 'setPath'
+  | 'enableSandbox'
+  | 'requestSingleInstanceLock'
+  | 'whenReady'
+  | 'isPackaged'
+  | 'focus'
+  | 'quit'
+  | 'exit'
+>;
+
+class AppDouble extends EventEmitter implements AppPart {
+  readonly isPackaged = false;
+  readonly paths = new Map<string, string>();
+  readonly exits: (number | undefined)[] = [];
+  readonly dock: Pick<Dock, 'hide'> = { hide: () => this.steps.push('hide from the Dock') };
+  /** What was done before the app was ready, in its order. */
+  readonly steps: string[] = [];
+  name = '';
+  holdsLock = true;
+  lockData: unknown = null;
+  focused = 0;
+  ended = false;
+
+  setName(name: string): void {
+    this.name = name;
+  }
+  setPath(name: string, path: string): void {
+    this.paths.set(name, path);
+  }
+  enableSandbox(): void {
+    this.steps.push('sandbox');
+  }
+  requestSingleInstanceLock(data?: Record<string, unknown>): boolean {
+    this.steps.push('lock');
+    this.lockData = data;
+    return this.holdsLock;
+  }
+  async whenReady(): Promise<void> {
+    await Promise.resolve();
+    this.steps.push('ready');
+  }
+  focus(): void {
+    this.focused++;
+  }
+  /** As Electron: every listener of `before-quit` can keep it from ending. */
+  quit(): void {
+    let prevented = false;
+    this.emit('before-quit', { preventDefault: () => (prevented = true) });
+    if (!prevented) this.ended = true;
+  }
+  exit(code?: number): void {
+    this.exits.push(code);
+  }
+}
+
+export class FrameDouble implements Pick<WebFrameMain, 'url' | 'origin' | 'detached' | 'isDestroyed'> {
+  url = '';
+  origin = '';
+  detached = false;
+  destroyed = false;
+  parent: FrameDouble | null = null;
+  isDestroyed(): boolean {
+    return this.destroyed;
+  }
+  goTo(address: string): void {
+    const { protocol, host } = new URL(address);
+    this.url = address;
+    this.origin = `${protocol}//${host}`;
+  }
+}
+
+type OpenHandler = Parameters<WebContents['setWindowOpenHandler']>[0];
+
+export class ContentsDouble
+  extends EventEmitter
+  implements Pick<WebContents, 'id' | 'getURL' | 'send' | 'setWindowOpenHandler'>
+{
+  static #count = 0;
+  readonly id = ++ContentsDouble.#count;
+  readonly mainFrame = new FrameDouble();
+  readonly sent: { channel: string; payload: unknown }[] = [];
+  #openHandler: OpenHandler | null = null;
+
+  getURL(): string {
+    return this.mainFrame.url;
+  }
+  send(channel: string, payload: unknown): void {
+    this.sent.push({ channel, payload });
+    this.emit('double:sent', channel, payload);
+  }
+  setWindowOpenHandler(handler: OpenHandler): void {
+    this.#openHandler = handler;
+  }
+  /** The page calls `window.open` or follows a link with a target. */
+  open(url: string): 'allow' | 'deny' {
+    if (!this.#openHandler) throw new Error('no handler for new windows');
+    const referrer = { url: this.getURL(), policy: 'no-referrer' } as const;
+    return this.#openHandler({ url, frameName: '', features: '', disposition: 'foreground-tab', referrer }).action;
+  }
+  /** The page wants something that Electron asks about by this event. @returns whether it was let. */
+  wants(event: string, details: object = {}): boolean {
+    let let_ = true;
+    this.emit(event, { ...details, preventDefault: () => (let_ = false) });
+    return let_;
+  }
+}
+
+type WindowPart = Pick<
+  BrowserWindow,
+  'show' | 'focus' | 'restore' | 'isMinimized' | 'isDestroyed' | 'loadURL' | 'close' | 'destroy'
+>;
+
+export class WindowDouble extends EventEmitter implements WindowPart {
+  readonly options: BrowserWindowConstructorOptions;
+  readonly webContents = new ContentsDouble();
+  readonly loaded: string[] = [];
+  visible: boolean;
+  minimized = false;
+  focused = 0;
+  #destroyed = false;
+
+  constructor(options: BrowserWindowConstructorOptions) {
+    super();
+    this.options = options;
+    this.visible = options.show !== false;
+  }
+  show(): void {
+    this.visible = true;
+  }
+  focus(): void {
+    this.focused++;
+  }
+  restore(): void {
+    this.minimized = false;
+  }
+  isMinimized(): boolean {
+    return this.minimized;
+  }
+  isDestroyed(): boolean {
+    return this.#destroyed;
+  }
+  async loadURL(address: string): Promise<void> {
+    this.loaded.push(address);
+    this.webContents.mainFrame.goTo(address);
+    await Promise.resolve();
+    this.emit('ready-to-show');
+  }
+  close(): void {
+    this.destroy();
+  }
+  destroy(): void {
+    this.#destroyed = true;
+    this.webContents.mainFrame.destroyed = true;
+    this.emit('closed');
+  }
+}
+
+export class MenuDouble {
+  readonly items: readonly MenuItemConstructorOptions[];
+  constructor(items: readonly MenuItemConstructorOptions[]) {
+    this.items = items;
+  }
+  /** Every item with its label, submenus opened. */
+  get all(): readonly MenuItemConstructorOptions[] {
+    const open = (items: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
+      items.flatMap((item) => (Array.isArray(item.submenu) ? [item, ...open(item.submenu)] : [item]));
+    return open(this.items);
+  }
+  get labels(): (string | undefined)[] {
+    return this.all.map((item) => (item.type === 'separator' ? '-' : item.label));
+  }
+  item(label: string): MenuItemConstructorOptions {
+    const found = this.all.find((item) => item.label === label);
+    if (!found) throw new Error(`no item “${label}” among: ${this.labels.join(' | ')}`);
+    return found;
+  }
+  /** A person clicks it: nothing happens with one that is grey. */
+  click(label: string): void {
+    const { enabled, click } = this.item(label);
+    // Our listeners look at none of these.
+    if (enabled !== false) (click as (() => void) | undefined)?.();
+  }
+}
+
+export interface ImageDouble {
+  readonly path: string;
+}
+
+export class TrayDouble extends EventEmitter implements Pick<Tray, 'setToolTip'> {
+  image: ImageDouble;
+  toolTip = '';
+  /** Null until the first is set. */
+  menu: MenuDouble | null = null;
+  menusSet = 0;
+  constructor(image: ImageDouble) {
+    super();
+    this.image = image;
+  }
+  setImage(image: ImageDouble): void {
+    this.image = image;
+  }
+  setToolTip(text: string): void {
+    this.toolTip = text;
+  }
+  setContextMenu(menu: MenuDouble | null): void {
+    this.menu = menu;
+    this.menusSet++;
+  }
+}
+
+class SessionDouble
+  implements
+    Pick<Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'>
+{
+  request: Parameters<Session['setPermissionRequestHandler']>[0] = null;
+  check: Parameters<Session['setPermissionCheckHandler']>[0] = null;
+  device: Parameters<Session['setDevicePermissionHandler']>[0] = null;
+  setPermissionRequestHandler(handler: typeof this.request): void {
+    this.request = handler;
+  }
+  setPermissionCheckHandler(handler: typeof this.check): void {
+    this.check = handler;
+  }
+  setDevicePermissionHandler(handler: typeof this.device): void {
+    this.device = handler;
+  }
+}
+
+export class ClipboardItemDouble {
+  readonly items: Readonly<Record<string, string | Blob>>;
+  constructor(items: Record<string, string | Blob>) {
+    this.items = items;
+  }
+}
+
+export class ClipboardDouble implements Pick<Clipboard, 'readText' | 'clear'> {
+  readonly writes: ClipboardItemDouble[][] = [];
+  text = '';
+  refuses = false;
+  async write(items: ClipboardItemDouble[]): Promise<void> {
+    if (this.refuses) throw new Error('the clipboard is held by another program');
+    this.writes.push(items);
+    this.text = String(items[0]?.items['text/plain']);
+  }
+  async readText(): Promise<string> {
+    if (this.refuses) throw new Error('the clipboard is held by another program');
+    return this.text;
+  }
+  clear(): void {
+    this.text = '';
+  }
+}
+
+type CallListener = Parameters<IpcMain['handle']>[1];
+type MessageBox = Parameters<Dialog['showMessageBox']>[0];
+
+/** One Electron, as one process has it. */
+export class ElectronDouble {
+  readonly app = new AppDouble();
+  readonly windows: WindowDouble[] = [];
+  readonly trays: TrayDouble[] = [];
+  readonly session = new SessionDouble();
+  readonly clipboard = new ClipboardDouble();
+  readonly schemes: CustomScheme[] = [];
+  readonly protocols = new Map<string, Parameters<Protocol['handle']>[1]>();
+  readonly calls = new Map<string, CallListener>();
+  readonly opened: string[] = [];
+  readonly boxes: MessageBox[] = [];
+  readonly errorBoxes: { title: string; content: string }[] = [];
+  readonly exposed = new Map<string, unknown>();
+  /** Null when it was taken away, undefined when nobody has set one. */
+  applicationMenu: MenuDouble | null | undefined;
+  /** Lets the person read on: message boxes stay until this resolves. */
+  reading: Promise<void> = Promise.resolve();
+
+  /** What `import ... from 'electron'` gives. */
+  get module(): Record<string, unknown> {
+    const { app, windows, trays, calls } = this;
+    class BrowserWindowOfThisApp extends WindowDouble {
+      constructor(options: BrowserWindowConstructorOptions) {
+        super(options);
+        windows.push(this);
+        app.emit('web-contents-created', {}, this.webContents);
+      }
+    }
+    class TrayOfThisApp extends TrayDouble {
+      constructor(image: ImageDouble) {
+        super(image);
+        trays.push(this);
+      }
+    }
+    const shell: Pick<Shell, 'openExternal'> = {
+      openExternal: async (url) => {
+        this.opened.push(url);
+      },
+    };
+    const protocol: Pick<Protocol, 'registerSchemesAsPrivileged' | 'handle'> = {
+      registerSchemesAsPrivileged: (schemes) => {
+        app.steps.push('scheme');
+        this.schemes.push(...schemes);
+      },
+      handle: (scheme, handler) => {
+        this.protocols.set(scheme, handler);
+      },
+    };
+    const ipcMain: Pick<IpcMain, 'handle'> = {
+      handle: (channel, listener) => {
+        calls.set(channel, listener);
+      },
+    };
+    const contextBridge: Pick<ContextBridge, 'exposeInMainWorld'> = {
+      exposeInMainWorld: (name, api) => {
+        this.exposed.set(name, api);
+      },
+    };
+    const dialog: Pick<Dialog, 'showErrorBox'> & { showMessageBox(box: MessageBox): Promise<{ response: number }> } = {
+      showErrorBox: (title, content) => {
+        this.errorBoxes.push({ title, content });
+      },
+      showMessageBox: async (box) => {
+        this.boxes.push(box);
+        await this.reading;
+        return { response: 0 };
+      },
+    };
+    const Menu = {
+      buildFromTemplate: (items: Parameters<typeof RealMenu.buildFromTemplate>[0]) =>
+        new MenuDouble(items as MenuItemConstructorOptions[]), // the shell gives no ready-made items
+      setApplicationMenu: (menu: MenuDouble | null) => {
+        this.applicationMenu = menu;
+      },
+    };
+    return {
+      app,
+      shell,
+      protocol,
+      ipcMain,
+      contextBridge,
+      dialog,
+      Menu,
+      clipboard: this.clipboard,
+      session: { defaultSession: this.session },
+      nativeImage: { createFromPath: (path: string): ImageDouble => ({ path }) },
+      BrowserWindow: BrowserWindowOfThisApp,
+      Tray: TrayOfThisApp,
+      ClipboardItem: ClipboardItemDouble,
+    };
+  }
+
+  /** The one window that is open for this page. */
+  windowOf(page: string): WindowDouble {
+    const [window, ...more] = this.windows.filter((one) => !one.isDestroyed() && one.loaded[0]?.includes(page));
+    if (!window || more.length > 0) throw new Error(`${more.length + (window ? 1 : 0)} windows with ${page}`);
+    return window;
+  }
+
+  get tray(): TrayDouble {
+    const [tray, ...more] = this.trays;
+    if (!tray || more.length > 0) throw new Error(`${this.trays.length} trays`);
+    return tray;
+  }
+
+  get menu(): MenuDouble {
+    if (!this.tray.menu) throw new Error('the tray has no menu');
+    return this.tray.menu;
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * A certificate for 127.0.0.1 that nobody trusts, valid from 2020 to 2120, and its key: good for nothing but tests.
+ * Made with `openssl ca -selfsign`, which can set the dates.
+ */
+export const testKey = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgiGlvz+sJflQtvaO3
+IfY0Zh15PIAcPHhBSiIXYvlfZD6hRANCAAQTIDmA59hE/nK2Qor+AoNaylEyL9gL
+N52bop6ulgQDDQmS7SVVQK9urVIi9seSULPLUJCelHXByOxv8sfEkLBf
+-----END PRIVATE KEY-----`;
+
+export const testCertificate = `-----BEGIN CERTIFICATE-----
+MIIBaTCCAQ+gAwIBAgIBATAKBggqhkjOPQQDAjAVMRMwEQYDVQQDDApSZWtleSB0
+ZXN0MCAXDTIwMDEwMTAwMDAwMFoYDzIxMjAwMTAxMDAwMDAwWjAVMRMwEQYDVQQD
+DApSZWtleSB0ZXN0MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEEyA5gOfYRP5y
+tkKK/gKDWspRMi/YCzedm6KerpYEAw0Jku0lVUCvbq1SIvbHklCzy1CQnpR1wcjs
+b/LHxJCwX6NOMEwwDwYDVR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhv
+c3SHBH8AAAEwHQYDVR0OBBYEFBOLZ/isSFxhwPKxYP3HT6SJ3iLWMAoGCCqGSM49
+BAMCA0gAMEUCIQCZI3VzG7lrpwtx3vOJOPLN9G7jW4MF23FGfQFm7JkKdwIgBE0M
+TXfcstdIYH6tTUKxFwTz81VreaoU7JTzt1122Xo=
+-----END CERTIFICATE-----`;
