@@ -8,7 +8,10 @@ const JSON_OPTION = 'With --json, each command prints one JSON document on stdou
 /** `rekey help`, and `rekey help COMMAND`. @throws {WrongUse} for a command that there isn't. */
 export function help(name: string | undefined, commands: readonly Command[]): Done {
   if (name === undefined) {
-    const rows = [...commands.map(({ usage, summary }) => [usage, summary]), ['help [COMMAND]', 'show this']];
+    const rows = [
+      ...commands.map((command) => [command.name, command.summary]),
+      ['help COMMAND', 'show how it is used'],
+    ];
     return {
       json: { commands: commands.map(inJson) },
       text: ['Usage: rekey COMMAND', '', table(rows, '  '), '', JSON_OPTION, EXIT_CODES].join('\n'),

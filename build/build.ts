@@ -11,7 +11,14 @@ const dist = join(root, 'dist');
 const external = ['electron', 'keytar'];
 
 async function bundle(input: InputOptions, output: OutputOptions): Promise<void> {
-  const build = await rolldown({ external, platform: 'node', logLevel: 'warn', ...input });
+  const build = await rolldown({
+    external,
+    platform: 'node',
+    logLevel: 'warn',
+    // jsonc-parser's main file can't be bundled, its module can.
+    resolve: { mainFields: ['module', 'main'] },
+    ...input,
+  });
   await build.write({ sourcemap: true, ...output });
   await build.close();
 }

@@ -417,8 +417,8 @@ describe('rekey serve', () => {
     await start();
     await writeFile(
       join(dirname(bridge.program), 'browser.mjs'),
-      `console.log('shell', ...process.argv.slice(2));
-       process.on('SIGTERM', () => { console.log('told to end'); process.exit(0); });
+      `process.on('SIGTERM', () => { console.log('told to end'); process.exit(0); });
+       console.log('shell', ...process.argv.slice(2));
        setInterval(() => {}, 1_000);`,
     );
     const program = new Program(bridge, app.home, ['serve', '--no-open', '--port', '8123']);

@@ -24,7 +24,7 @@ export class App {
     this.#home = home;
     this.#opened = join(home, 'opened.txt');
     this.#env = {
-      PATH: process.env.PATH,
+      PATH: process.env.PATH ?? '',
       HOME: home,
       REKEY_HOME: join(home, 'rekey'),
       BROWSER: join(home, 'browser.sh'),

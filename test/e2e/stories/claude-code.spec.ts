@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import type { HostView } from '../../../main/hosts/host.schema.ts';
+import type { Rotation } from '../../../main/rotation/rotation.schema.ts';
 import { filesBelow } from '../../sandbox/sandbox.ts';
 import { expect, test } from './story.ts';
 
@@ -53,8 +54,10 @@ test('a key that Claude Code has written is rotated from the command line, and C
   expect(await app.run(['add', 'work', '--provider', 'bitscale', '--base-url', service.url], `${old}\n`)).toMatchObject(
     { code: 0 },
   );
-  const rotated = await app.run(['rotate', 'work', '--confirm', 'rotate-now']);
-  expect(rotated, rotated.stderr).toMatchObject({ code: 0 });
+  const said = await app.run(['rotate', 'work', '--confirm', 'rotate-now', '--json']);
+  expect(said, said.stderr).toMatchObject({ code: 0 });
+  for (const key of [old, service.key]) expect(said.stdout + said.stderr).not.toContain(key);
+  const rotation: Rotation = JSON.parse(said.stdout);
 
   expect(service.rotations).toBe(1);
   expect(service.key).not.toBe(old);
@@ -68,14 +71,14 @@ test('a key that Claude Code has written is rotated from the command line, and C
   // The old key is in no config any more, and what Claude Code copied aside is listed.
   const left = await filesWith(home, old);
   expect(left.every((path) => path.startsWith(join(home, '.claude', 'backups')))).toBe(true);
-  const hosts = await app.json<HostView[]>(['hosts']);
-  const { findings } = await app
-    .json<{ findings: { kind: string; file: string }[] }>(['plan', 'work'])
-    .catch(() => ({ findings: [] }));
-  expect(hosts.find(({ id }) => id === 'claude-code')?.sites.length).toBeGreaterThanOrEqual(5);
-  expect(findings).toBeDefined();
-  expect(rotated.stdout + rotated.stderr).not.toContain(old);
-  expect(rotated.stdout + rotated.stderr).not.toContain(service.key);
+  expect(
+    rotation.findings
+      .filter(({ kind }) => kind === 'copy')
+      .map(({ file }) => file)
+      .sort(),
+  ).toEqual(left.sort());
+  const claudeCode = (await app.json<HostView[]>(['hosts'])).find(({ id }) => id === 'claude-code');
+  expect(claudeCode?.sites.length).toBeGreaterThanOrEqual(5);
 });
 
 test('an agent asks over MCP, the person confirms in the page, and Claude Code reads the new key', async ({
@@ -95,7 +98,7 @@ test('an agent asks over MCP, the person confirms in the page, and Claude Code r
   // The app opens the confirmation in the person's browser.
   await expect.poll(() => app.opened()).not.toBeNull();
   await page.goto((await app.opened()) ?? '');
-  await expect(page.getByText('claude-code')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'claude-code asks for a new key' })).toBeVisible();
   expect(service.rotationRequests).toBe(0);
   await page.getByRole('button', { name: 'Rotate “work”' }).click();
 
