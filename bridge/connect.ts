@@ -29,9 +29,23 @@ export class ConnectError extends RekeyError {}
  * @throws {ConnectError} `app-not-started`, `app-silent`, or what the app answered; {@link SocketFolderError}.
  */
 export async function connectToApp(root: string, hello: Hello | Promise<Hello>): Promise<Socket> {
+  const { machine, path } = here();
+  return greeted((await tryConnect(machine, path)) ?? (await startAndConnect(machine, path, root)), hello);
+}
+
+/** The same with an app that runs already, or null. */
+export async function connectToRunningApp(hello: Hello | Promise<Hello>): Promise<Socket | null> {
+  const { machine, path } = here();
+  const socket = await tryConnect(machine, path);
+  return socket && greeted(socket, hello);
+}
+
+function here(): { machine: Machine; path: string } {
   const machine = thisMachine(homedir());
-  const path = socketPath(machine, resolve(dataFolder(machine)));
-  const socket = (await tryConnect(machine, path)) ?? (await startAndConnect(machine, path, root));
+  return { machine, path: socketPath(machine, resolve(dataFolder(machine))) };
+}
+
+async function greeted(socket: Socket, hello: Hello | Promise<Hello>): Promise<Socket> {
   try {
     await greet(socket, await hello);
     return socket;

@@ -5,7 +5,7 @@ import { Frames } from '../main/mcp/frames.ts';
 import { type Reply, ReplySchema, type Request } from '../main/mcp/hello.ts';
 import type { CallInput, CallName, CallOutput, RekeyApi } from '../preload/contract.ts';
 import { type AnyEvent, calls, events } from '../preload/contract.ts';
-import { connectToApp } from './connect.ts';
+import { connectToApp, connectToRunningApp } from './connect.ts';
 import { makeHello } from './hello.ts';
 
 /** Longest answer of the app, in bytes; lists of rotations with their plans can be long. */
@@ -31,6 +31,12 @@ export class CoreClient implements RekeyApi {
 
   static async open(root: string, program: string, interactive: boolean): Promise<CoreClient> {
     return new CoreClient(await connectToApp(root, makeHello('calls', program, interactive)));
+  }
+
+  /** Null when no app runs; none is started. */
+  static async openRunning(program: string, interactive: boolean): Promise<CoreClient | null> {
+    const socket = await connectToRunningApp(makeHello('calls', program, interactive));
+    return socket && new CoreClient(socket);
   }
 
   constructor(socket: Socket) {

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { errorView } from './errors.ts';
 import { thisMachine } from './machine.ts';
 import { startRekey } from './rekey.ts';
-import { startBrowserShell } from './shells/browser/browser-shell.ts';
+import { type BrowserShell, startBrowserShell } from './shells/browser/browser-shell.ts';
 import { systemClipboard } from './shells/browser/clipboard.ts';
 
 /** The entry of the browser shell, for machines without a desktop or an Electron runtime. */
@@ -12,8 +12,16 @@ const { values } = parseArgs({ options: { port: { type: 'string' }, 'no-open': {
 const startedByBridge = process.env.REKEY_STARTED_BY === 'bridge';
 const machine = thisMachine(homedir());
 
+const running: { shell: BrowserShell | null } = { shell: null };
+
 try {
-  const rekey = await startRekey({ machine, shell: 'browser', desktop: false, clipboard: systemClipboard });
+  const rekey = await startRekey({
+    machine,
+    shell: 'browser',
+    desktop: false,
+    clipboard: systemClipboard,
+    show: async () => (await running.shell?.openPage()) ?? false,
+  });
   const shell = await startBrowserShell({
     core: rekey.core,
     dataFolder: rekey.dataFolder,
@@ -23,6 +31,7 @@ try {
     ...(process.stdout.isTTY && { print: (line: string) => console.log(line) }),
     env: machine.env,
   });
+  running.shell = shell;
   if (!process.stdout.isTTY && !startedByBridge) console.log('Rekey runs.');
   const stop = async (): Promise<void> => {
     await shell.close();

@@ -40,6 +40,8 @@ export interface RekeyOptions {
   readonly clipboard: Clipboard | null;
   /** In the place of the person's own keychain: for the demo and for tests. */
   readonly keychain?: Keychain;
+  /** How the shell brings itself before the person. */
+  readonly show?: () => Promise<boolean>;
   readonly delays?: Partial<Delays>;
   readonly approvalWindowMs?: number;
 }
@@ -151,6 +153,7 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
     approvals,
     activity,
     clipboard: options.clipboard,
+    show: options.show ?? (async () => false),
     reportHosts: () => reportHosts({ machine, projectFolders, credentials, providers }),
     notices,
     emit,

@@ -62,6 +62,8 @@ export const calls = {
       notices: z.array(ErrorViewSchema),
     }),
   },
+  /** Brings the app before the person: its window, or its page in their browser. `shown` is false where neither can be opened. */
+  show: { input: Nothing, output: z.object({ shown: z.boolean() }) },
   getSettings: { input: Nothing, output: SettingsSchema },
   changeSettings: { input: SettingsSchema.partial(), output: SettingsSchema },
   chooseKeychain: {

@@ -3,6 +3,7 @@ import type { CallName } from './contract.ts';
 /** What the main window can ask for: all of the contract but the one call that no bug in its page must ever make. */
 export const MAIN_WINDOW_CALLS = [
   'getStatus',
+  'show',
   'getSettings',
   'changeSettings',
   'chooseKeychain',

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { RekeyError } from '../../main/errors.ts';
-import { type Command, text } from '../command.ts';
+import { type Command, type Done, text } from '../command.ts';
+import { CoreClient } from '../core-client.ts';
 import { WrongUse } from '../wrong-use.ts';
 
 const usage = 'serve [--no-open] [--port N]';
@@ -14,7 +15,7 @@ export const serve: Command = {
   options: { 'no-open': { type: 'boolean' }, port: { type: 'string' } },
   words: [0, 0],
   foreground: true,
-  async run(args, { root, json }) {
+  async run(args, { root, json, terminal }) {
     const port = text(args, 'port');
     if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) <= 65_535)) {
       throw new WrongUse('The port is a number up to 65535.', `Usage: rekey ${usage}`);
@@ -23,10 +24,27 @@ export const serve: Command = {
       ...(args.values['no-open'] === true ? ['--no-open'] : []),
       ...(port === undefined ? [] : ['--port', port]),
     ];
+    const running = await CoreClient.openRunning('rekey serve', terminal.interactive);
+    if (running) return showRunning(running);
     await runShell([join(root, 'dist', 'browser.mjs'), ...options], json);
     return { json: { ended: true }, text: '' };
   },
 };
+
+/** One app serves a data folder: the one that runs comes before the person. */
+async function showRunning(client: CoreClient): Promise<Done> {
+  try {
+    const { shown } = await client.call('show', {});
+    if (shown) return { json: { running: true, shown }, text: 'Rekey runs already, and was opened.' };
+    throw new RekeyError(
+      'serve-running',
+      'Rekey runs already, without a page: it was started in the background and can open no browser here.',
+      'End it and run `rekey serve` again, or use `rekey approvals` and `rekey approve ID`.',
+    );
+  } finally {
+    client.close();
+  }
+}
 
 /** Runs the browser shell in the foreground; signals go on to it. @throws when it ends with a failure. */
 function runShell(args: readonly string[], json: boolean): Promise<void> {

@@ -47,8 +47,7 @@ export class Approvals {
   ask(plan: Plan, requester: Requester): Approval {
     const waiting = this.list().find((other) => other.state === 'waiting' && sameKey(other.plan, plan));
     if (waiting) {
-      const personAsks = requester.via === 'tray' || requester.via === 'page';
-      if (!personAsks) {
+      if (!takesThePlaceOf(requester, waiting.requester)) {
         throw new ApprovalError(
           'approval-already-waiting',
           `A rotation of “${plan.target.name}” already waits for a confirmation. Nothing was changed.`,
@@ -166,6 +165,12 @@ export class Approvals {
       if (approval.state !== 'waiting') this.#entries.delete(id);
     }
   }
+}
+
+/** A program's request never pushes out a person's, and an agent's pushes out nobody's. */
+function takesThePlaceOf(asking: Requester, waiting: Requester): boolean {
+  if (asking.via === 'tray' || asking.via === 'page') return true;
+  return asking.via === 'command-line' && waiting.via === 'agent';
 }
 
 /** Whether both would replace the same key: the same credential, or the same agent of it. */

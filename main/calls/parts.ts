@@ -37,6 +37,8 @@ export interface CallParts {
   readonly approvals: Approvals;
   readonly activity: ActivityLog;
   readonly clipboard: Clipboard | null;
+  /** Brings the app before the person; false where that can't be done. */
+  readonly show: () => Promise<boolean>;
   readonly reportHosts: () => Promise<HostView[]>;
   readonly notices: readonly ErrorView[];
   readonly emit: (event: AnyEvent) => void;

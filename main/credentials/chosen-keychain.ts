@@ -19,6 +19,9 @@ const ABSENT: ReadonlySet<KeychainErrorCode> = new Set([
   'keychain-failed',
 ]);
 
+/** The person can unlock it: in `REKEY_PASSPHRASE_FILE` may stand a wrong passphrase. */
+const LOCKED: ReadonlySet<KeychainErrorCode> = new Set(['keychain-locked', 'keychain-wrong-passphrase']);
+
 /** How long "it works" is believed before it is tried again, in milliseconds. */
 const READY_FOR_MS = 10_000;
 
@@ -83,7 +86,7 @@ export class ChosenKeychain implements Keychain {
     } catch (error) {
       const code = error instanceof KeychainError ? error.code : null;
       if (code === 'keychain-not-chosen') return { kind: null, status: 'absent', problem: errorView(error) };
-      return { kind: this.kind, status: code === 'keychain-locked' ? 'locked' : 'failed', problem: errorView(error) };
+      return { kind: this.kind, status: code && LOCKED.has(code) ? 'locked' : 'failed', problem: errorView(error) };
     }
   }
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import { RekeyError } from '../errors.ts';
 import type { JsonFile } from '../storage/json-file.ts';
 import { accounts } from './accounts.ts';
 import type { Credential, CredentialIndex } from './credential.schema.ts';
 import { type Keychain, KeychainError, type KeychainErrorCode } from './keychain.ts';
-import { Secret } from './secret.ts';
+import { type NewKey, packNewKey, unpackNewKey } from './pending-key.ts';
+import type { Secret } from './secret.ts';
 
 export type CredentialErrorCode =
   | 'credential-unknown'
@@ -17,14 +17,6 @@ export type CredentialErrorCode =
   | 'credential-rotating';
 
 export class CredentialError extends RekeyError<CredentialErrorCode> {}
-
-/** A key that the service has just made, with the secrets that came along. */
-export interface NewKey {
-  readonly key: Secret;
-  readonly companions: Readonly<Record<string, Secret>>;
-}
-
-const PendingSchema = z.object({ key: z.string(), companions: z.record(z.string(), z.string()) });
 
 /** There is no keychain to be unlocked. */
 const GONE: ReadonlySet<KeychainErrorCode> = new Set([
@@ -103,7 +95,7 @@ export class CredentialStore {
         return { ...index, credentials: [...index.credentials, credential] };
       });
     } catch (error) {
-      await this.#keychain.delete(accounts.current(credential.id)).catch(() => {});
+      await this.#dropUnlisted(credential.id).catch(() => {});
       throw error;
     }
     return credential;
@@ -157,23 +149,14 @@ export class CredentialStore {
   }
 
   /** Keeps a new key as pending, read back, before it takes anybody's place. @throws {KeychainError} */
-  async stage(rotationId: string, { key, companions }: NewKey): Promise<void> {
-    const pending: z.input<typeof PendingSchema> = {
-      key: key.reveal(),
-      companions: Object.fromEntries(Object.entries(companions).map(([name, secret]) => [name, secret.reveal()])),
-    };
-    await this.#keychain.set(accounts.pending(rotationId), new Secret(JSON.stringify(pending)));
+  async stage(rotationId: string, fresh: NewKey): Promise<void> {
+    await this.#keychain.set(accounts.pending(rotationId), packNewKey(fresh));
   }
 
-  /** What {@link stage} has kept, or null. */
+  /** What {@link stage} has kept, or null. @throws {KeychainError} `keychain-damaged` when it was edited. */
   async staged(rotationId: string): Promise<NewKey | null> {
     const pending = await this.#keychain.get(accounts.pending(rotationId));
-    if (!pending) return null;
-    const { key, companions } = readPending(pending);
-    return {
-      key: new Secret(key),
-      companions: Object.fromEntries(Object.entries(companions).map(([name, text]) => [name, new Secret(text)])),
-    };
+    return pending && unpackNewKey(pending);
   }
 
   async unstage(rotationId: string): Promise<void> {
@@ -222,6 +205,12 @@ export class CredentialStore {
     return (await this.list()).flatMap(({ id, companions }) => accounts.all(id, companions));
   }
 
+  /** A write of the index that failed may have come through all the same (a folder that can't be synced). */
+  async #dropUnlisted(id: string): Promise<void> {
+    if ((await this.list()).some((one) => one.id === id)) return;
+    await this.#keychain.delete(accounts.current(id));
+  }
+
   async #reachesKeychain(): Promise<boolean> {
     try {
       await this.#keychain.probe();
@@ -230,19 +219,6 @@ export class CredentialStore {
       if (error instanceof KeychainError && GONE.has(error.code)) return false;
       throw error;
     }
-  }
-}
-
-/** The message of a parser would quote from the key. */
-function readPending(pending: Secret): z.infer<typeof PendingSchema> {
-  try {
-    return PendingSchema.parse(JSON.parse(pending.reveal()));
-  } catch {
-    throw new KeychainError(
-      'keychain-damaged',
-      'The keychain gives something else than the new key that Rekey put into it. It was left as it is.',
-      'Look into the keychain’s own program whether the item of this rotation was edited.',
-    );
   }
 }
 

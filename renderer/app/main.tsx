@@ -1,6 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { chooseCarrier } from '../carrier/carrier.ts';
+import { chooseCarrier } from '../carrier/choose-carrier.ts';
 import { Answers } from '../data/answers.ts';
 import { RekeyProvider } from '../data/use-rekey.tsx';
 import { startWords } from '../words/i18n.ts';

@@ -1,6 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { chooseCarrier } from '../carrier/carrier.ts';
+import { chooseCarrier } from '../carrier/choose-carrier.ts';
 import { startWords } from '../words/i18n.ts';
 import { ConfirmationPage } from './confirmation-page.tsx';
 import './confirmation.css';

@@ -1,5 +1,7 @@
+import { Button, Disclosure, DisclosurePanel } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { ProviderView } from '../../main/providers/provider.schema.ts';
+import { Icon } from '../look/icons.tsx';
 import { Field } from '../look/text-field.tsx';
 import { listOf } from '../words/list.ts';
 
@@ -18,9 +20,14 @@ export function AdvancedFields({ provider, baseUrl, onChange }: AdvancedFieldsPr
       ? t('add.baseUrlHintMore', { url, others: listOf(others, i18n.language) })
       : t('add.baseUrlHint', { url });
   return (
-    <details key={provider.id} className="details" open={others.length > 0}>
-      <summary>{t('add.advanced')}</summary>
-      <Field label={t('add.baseUrl')} hint={hint} value={baseUrl} onChange={onChange} code autoComplete="off" />
-    </details>
+    <Disclosure key={provider.id} className="disclosure" defaultExpanded={others.length > 0}>
+      <Button slot="trigger" className="disclosure-trigger">
+        <Icon name="chevron" />
+        {t('add.advanced')}
+      </Button>
+      <DisclosurePanel>
+        <Field label={t('add.baseUrl')} hint={hint} value={baseUrl} onChange={onChange} code />
+      </DisclosurePanel>
+    </Disclosure>
   );
 }

@@ -25,7 +25,7 @@ describe('a secret', () => {
   it.each<[string, () => string]>([
     ['String', () => String(secret)],
     ['a template', () => `${secret}`],
-    ['a sum', () => `key: ${'' + String(secret)}`],
+    ['a sum', () => [secret, ''].reduce<string>((sum, one) => sum + one, '')],
     ['join', () => [secret, secret].join()],
     ['JSON', () => JSON.stringify({ secret, nested: [{ secret }] })],
     ['inspect', () => inspect(secret)],

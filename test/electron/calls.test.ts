@@ -59,15 +59,17 @@ describe('a page’s call', () => {
     expect(JSON.stringify(answer)).not.toContain('sk-live');
   });
 
-  it.each([['a number', 7], ['an object', { toString: 'approve' }], ['nothing', undefined], ['a made-up name', 'eval']])(
-    'whose name is %s is refused',
-    async (_what, name) => {
-      const { electron, main } = await open();
-      expect(await invoke(electron, main, main.webContents.mainFrame, CALL_CHANNEL, name, {})).toMatchObject({
-        failure: { code: 'unknown-call' },
-      });
-    },
-  );
+  it.each([
+    ['a number', 7],
+    ['an object', { toString: 'approve' }],
+    ['nothing', undefined],
+    ['a made-up name', 'eval'],
+  ])('whose name is %s is refused', async (_what, name) => {
+    const { electron, main } = await open();
+    expect(await invoke(electron, main, main.webContents.mainFrame, CALL_CHANNEL, name, {})).toMatchObject({
+      failure: { code: 'unknown-call' },
+    });
+  });
 
   it('is checked against the contract', async () => {
     const { electron, main } = await open();

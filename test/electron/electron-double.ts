@@ -10,8 +10,8 @@ import type {
   Dock,
   IpcMain,
   MenuItemConstructorOptions,
-  Menu as RealMenu,
   Protocol,
+  Menu as RealMenu,
   Session,
   Shell,
   Tray,
@@ -237,8 +237,7 @@ export class TrayDouble extends EventEmitter implements Pick<Tray, 'setToolTip'>
 }
 
 class SessionDouble
-  implements
-    Pick<Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'>
+  implements Pick<Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'>
 {
   request: Parameters<Session['setPermissionRequestHandler']>[0] = null;
   check: Parameters<Session['setPermissionCheckHandler']>[0] = null;

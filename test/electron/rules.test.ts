@@ -7,7 +7,14 @@ describe('permissions', () => {
   it('are all denied, asked for or looked up, and so are devices', async () => {
     const { electron } = await boot();
     const { request, check, device } = electron.session;
-    for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal', 'usb'] as const) {
+    for (const permission of [
+      'media',
+      'geolocation',
+      'notifications',
+      'clipboard-read',
+      'openExternal',
+      'usb',
+    ] as const) {
       const decide = vi.fn();
       // Nothing of these is looked at: the answer is the same for every page and permission.
       request?.(null as never, permission, decide, null as never);

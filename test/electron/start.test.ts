@@ -13,7 +13,9 @@ it('takes the lock, the sandbox and its scheme before the app is ready', async (
     { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
   ]);
   expect(electron.app.name).toBe('Rekey');
-  expect(options).toMatchObject([{ shell: 'electron', desktop: true, machine: { env: { REKEY_HOME: join(home, 'rekey') } } }]);
+  expect(options).toMatchObject([
+    { shell: 'electron', desktop: true, machine: { env: { REKEY_HOME: join(home, 'rekey') } } },
+  ]);
 });
 
 it('keeps Chromium’s files, and so the lock, in a folder of its own below the data folder', async () => {

@@ -147,6 +147,7 @@ export class ScriptedCore implements McpBackend {
         keychain: this.#keychain,
         notices: [{ code: 'file-set-aside', message: 'A file was moved aside.', wayOut: 'Look at it.' }],
       }),
+      show: async () => ({ shown: true }),
       getSettings: async () => ({ allowScriptedConfirmation: true, projectFolders: [] }),
       changeSettings: async () => ({ allowScriptedConfirmation: true, projectFolders: [] }),
       chooseKeychain: async (choice) => {

@@ -3,7 +3,7 @@ import type { CallParts } from '../parts.ts';
 
 type StatusCalls = Pick<
   Handlers,
-  'getStatus' | 'getSettings' | 'changeSettings' | 'chooseKeychain' | 'unlockKeychain' | 'listActivity'
+  'getStatus' | 'show' | 'getSettings' | 'changeSettings' | 'chooseKeychain' | 'unlockKeychain' | 'listActivity'
 >;
 
 /** How many entries of the activity are given when nobody says. */
@@ -20,6 +20,8 @@ export function statusHandlers(parts: CallParts): StatusCalls {
       keychain: await keychain.state(),
       notices: [...parts.notices],
     }),
+
+    show: async () => ({ shown: await parts.show() }),
 
     getSettings: () => settings.read(),
 

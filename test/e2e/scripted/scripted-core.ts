@@ -141,6 +141,7 @@ export class ScriptedCore implements Core {
       keychain: this.keychain,
       notices: this.notices,
     }),
+    show: async () => ({ shown: true }),
     getSettings: async () => ({ allowScriptedConfirmation: true, projectFolders: [] }),
     changeSettings: async () => ({ allowScriptedConfirmation: true, projectFolders: [] }),
     chooseKeychain: async ({ kind }) => {

@@ -1,0 +1,105 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test as base, expect, type Page } from 'playwright/test';
+import { root } from '../../../build/build.ts';
+import { type BrowserShell, startBrowserShell } from '../../../main/shells/browser/browser-shell.ts';
+import { type FakeLightningFaucet, startLightningFaucet } from '../../fakes/lightning-faucet.ts';
+import { placeSampleHosts, type SampleHosts } from '../../fixtures/hosts/place.ts';
+import { openSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
+
+interface Story {
+  readonly sandbox: Sandbox;
+  readonly service: FakeLightningFaucet;
+  readonly hosts: SampleHosts;
+  readonly shell: BrowserShell & { readonly address: string };
+}
+
+/** The whole core in a temporary home with the files of six hosts, and the real pages on it. */
+const test = base.extend<Story>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the first argument taken apart
+  sandbox: async ({}, use) => {
+    const sandbox = await openSandbox();
+    await use(sandbox);
+    await sandbox.dispose();
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  service: async ({}, use) => {
+    const service = await startLightningFaucet();
+    await use(service);
+    await service.stop();
+  },
+  hosts: async ({ sandbox, service }, use) => {
+    await use(
+      await placeSampleHosts(sandbox.home, 'linux', {
+        bitscale: 'sk-live-of-somebody-else',
+        lightning: service.operatorKey,
+        log10x: '00000000-0000-4000-8000-000000000001',
+        a2amarket: 'ak_of_somebody_else',
+      }),
+    );
+  },
+  shell: async ({ sandbox }, use) => {
+    const printed: string[] = [];
+    const shell = await startBrowserShell({
+      core: sandbox.rekey.core,
+      dataFolder: sandbox.rekey.dataFolder,
+      pages: process.env.REKEY_TEST_PAGES ?? join(root, 'dist', 'renderer'),
+      open: false,
+      terminal: true,
+      print: (line) => printed.push(line),
+      env: { BROWSER: join(sandbox.home, 'no-such-browser') },
+    });
+    await use({ ...shell, address: /http:\S+#token=\S+/.exec(printed.join('\n'))?.[0] ?? '' });
+    await shell.close();
+  },
+});
+
+/** Pictures for README.md, on demand: `PICTURES=1 npx playwright test first-key`. */
+async function picture(page: Page, name: string): Promise<void> {
+  if (process.env.PICTURES !== '1') return;
+  await mkdir(join(root, 'docs'), { recursive: true });
+  await page.screenshot({ path: join(root, 'docs', `${name}.png`) });
+}
+
+test('the first key is added, seen where it stands, and rotated in the page', async ({
+  page,
+  sandbox,
+  service,
+  hosts,
+  shell,
+}) => {
+  const old = service.operatorKey;
+  await page.goto(shell.address);
+  await page.getByRole('button', { name: 'Add key' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Add a key' });
+  await dialog.getByRole('button', { name: /Service/ }).click();
+  await page.getByRole('option', { name: 'Lightning Faucet' }).click();
+  await dialog.getByLabel('Name', { exact: true }).fill('wallet');
+  await dialog.getByRole('textbox', { name: 'Key' }).fill(old);
+  await dialog.getByText('Advanced', { exact: true }).click();
+  await dialog.getByLabel('Address of the service').fill(service.url);
+  await dialog.getByRole('button', { name: 'Add key' }).click();
+
+  const row = page.getByRole('listitem').filter({ hasText: 'wallet' });
+  await expect(row).toContainText(/places in Cursor|places in .*Cursor/);
+  await page.getByRole('link', { name: 'Hosts' }).click();
+  await expect(page.getByText('Gemini CLI').first()).toBeVisible();
+  await page.getByRole('link', { name: 'Keys' }).click();
+  await picture(page, 'keys');
+
+  await page.getByRole('button', { name: 'Rotate “wallet”…' }).click();
+  await expect(page.getByText('Lightning Faucet blocks withdrawals for 60 min.')).toBeVisible();
+  await picture(page, 'confirmation');
+  await page.getByRole('button', { name: 'Rotate “wallet”' }).click();
+  await expect(page.getByText('“wallet” has a new key', { exact: true })).toBeVisible();
+
+  const holding = await Promise.all(hosts.files.map(async ({ path }) => (await readFile(path, 'utf8')).includes(old)));
+  expect(holding).not.toContain(true);
+  expect(service.rotationRequests).toBe(1);
+  await page.goto(shell.url);
+  await expect(row).toContainText('Withdrawals blocked for');
+  await page.getByRole('link', { name: 'Activity' }).click();
+  await expect(page.getByRole('main')).toContainText('wallet');
+  for (const key of [old, service.operatorKey]) expect(await page.content()).not.toContain(key);
+  expect((await sandbox.call('listActivity', {})).map(({ kind }) => kind)).toContain('rotation-ended');
+});

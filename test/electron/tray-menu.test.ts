@@ -1,0 +1,217 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { menuTemplate } from '../../main/shells/electron/tray/menu-template.ts';
+import { type MenuItemSpec, trayMenu } from '../../main/shells/electron/tray/tray-menu.ts';
+import { moodOf, statusLine, type TrayMood } from '../../main/shells/electron/tray/tray-mood.ts';
+import { restartsDue, type TrayState } from '../../main/shells/electron/tray/tray-state.ts';
+import { AGENT } from '../approvals/plan-double.ts';
+import { credentials } from '../e2e/scripted/credentials.ts';
+import { hosts } from '../e2e/scripted/hosts.ts';
+import { ends, rotationOf } from '../e2e/scripted/rotation.ts';
+import { ScriptedCore } from '../e2e/scripted/scripted-core.ts';
+
+const core = new ScriptedCore();
+const request = core.ask(AGENT, 'work');
+const other = core.ask(AGENT, 'wallet');
+const running = rotationOf(request, 'staged');
+const stuck = ends.waiting(other);
+
+const ALL_WELL: TrayState = {
+  keychain: 'ready',
+  credentials: credentials(),
+  requests: [],
+  running: [],
+  stuck: [],
+  restarts: [],
+};
+
+function labels(items: readonly MenuItemSpec[]): string[] {
+  return items.map((item) => (item.kind === 'separator' ? '-' : item.label));
+}
+
+function enabled(state: TrayState, name: string): boolean[] {
+  const menu = trayMenu(state).find((item) => item.kind === 'submenu' && item.label.startsWith(`${name} `));
+  if (menu?.kind !== 'submenu') throw new Error(`no submenu for ${name}`);
+  return menu.items.map((item) => item.kind === 'item' && item.enabled);
+}
+
+describe('the first line and the icon', () => {
+  const cases: [string, Partial<TrayState> | null, TrayMood, string][] = [
+    ['all is well', {}, 'idle', 'All 4 keys are in order'],
+    ['there is one key', { credentials: credentials().slice(0, 1) }, 'idle', 'Your key is in order'],
+    ['there is none', { credentials: [] }, 'idle', 'No keys yet'],
+    ['a request waits', { requests: [request], running: [running] }, 'attention', 'Waiting for you: rotate “work”?'],
+    ['requests wait', { requests: [request, other] }, 'attention', 'Waiting for you: 2 requests'],
+    ['a rotation waits', { stuck: [stuck], running: [running] }, 'attention', 'Needs you: rotation of “wallet”'],
+    ['a rotation runs', { running: [running] }, 'busy', 'Rotating “work”…'],
+    ['rotations run', { running: [running, running] }, 'busy', 'Rotating 2 keys…'],
+    ['the keychain is locked', { keychain: 'locked' }, 'attention', 'Locked: open Rekey to unlock your keys'],
+    [
+      'there is no keychain',
+      { keychain: 'absent' },
+      'attention',
+      'Rekey needs a place for your keys; open it to choose one',
+    ],
+    [
+      'a key needs the person',
+      { credentials: credentials().map((one) => (one.name === 'market' ? { ...one, state: 'needs-you' } : one)) },
+      'attention',
+      'Needs you: “market”',
+    ],
+    [
+      'several keys do',
+      { credentials: credentials().map((one) => ({ ...one, state: 'needs-you' })) },
+      'attention',
+      'Needs you: 4 keys',
+    ],
+    ['the core can’t be asked', null, 'attention', 'Rekey can’t read its own files; open it to see why'],
+  ];
+
+  it.each(cases)('tell when %s', (_when, change, mood, line) => {
+    const state = change && { ...ALL_WELL, ...change };
+    expect(moodOf(state)).toBe(mood);
+    expect(statusLine(state)).toBe(line);
+    expect(trayMenu(state)[0]).toEqual({ kind: 'line', label: line });
+  });
+});
+
+describe('the menu', () => {
+  it('has a submenu for each key, and Open and Quit at the end', () => {
+    expect(labels(trayMenu(ALL_WELL))).toEqual([
+      'All 4 keys are in order',
+      '-',
+      'work · BitScale',
+      'wallet · Lightning Faucet',
+      'logs production · Log10x',
+      'market · a2amarket',
+      '-',
+      'Open Rekey',
+      'Quit Rekey',
+    ]);
+  });
+
+  it('is short without keys, and still there when the core can’t be asked', () => {
+    expect(labels(trayMenu({ ...ALL_WELL, credentials: [] })).slice(1)).toEqual(['-', 'Open Rekey', 'Quit Rekey']);
+    expect(labels(trayMenu(null)).slice(1)).toEqual(['-', 'Open Rekey', 'Quit Rekey']);
+  });
+
+  it('says in words how a key stands', () => {
+    const [work] = credentials();
+    if (!work) throw new Error('no key');
+    const label = (state: typeof work.state) => labels(trayMenu({ ...ALL_WELL, credentials: [{ ...work, state }] }))[2];
+    expect(label('ok')).toBe('work · BitScale');
+    expect(label('rotating')).toBe('work · BitScale (rotating)');
+    expect(label('needs-you')).toBe('work · BitScale (needs you)');
+    expect(label('locked')).toBe('work · BitScale (locked)');
+  });
+
+  it('names the key in each item, and lets all be clicked when all is well', () => {
+    const menu = trayMenu(ALL_WELL).find((item) => item.kind === 'submenu');
+    expect(menu?.kind === 'submenu' && labels(menu.items)).toEqual([
+      'Rotate “work”…',
+      'Verify “work”',
+      'Copy the key of “work”',
+    ]);
+    expect(enabled(ALL_WELL, 'work')).toEqual([true, true, true]);
+  });
+
+  it('offers no second rotation of a key that is asked for, or rotates', () => {
+    expect(enabled({ ...ALL_WELL, requests: [request] }, 'work')).toEqual([false, true, true]);
+    expect(enabled({ ...ALL_WELL, requests: [request] }, 'wallet')).toEqual([true, true, true]);
+    const rotating = credentials().map((one) => ({ ...one, state: 'rotating' as const }));
+    expect(enabled({ ...ALL_WELL, credentials: rotating }, 'work')).toEqual([false, true, true]);
+  });
+
+  it('offers nothing that needs a key while the keychain is locked', () => {
+    expect(enabled({ ...ALL_WELL, keychain: 'locked' }, 'work')).toEqual([false, false, false]);
+  });
+
+  it('lists what is to do, the requests first', () => {
+    const restarts = [
+      { host: 'Claude Desktop', reload: 'restart-host', rotationId: running.id, name: 'work' },
+      { host: 'VS Code', reload: 'restart-server', rotationId: running.id, name: 'work' },
+    ] as const;
+    const menu = trayMenu({ ...ALL_WELL, requests: [other], stuck: [stuck], running: [running], restarts });
+    expect(labels(menu).slice(1, 7)).toEqual([
+      '-',
+      'Decide: rotate “wallet”?',
+      'Go on with “wallet”…',
+      'See how “work” is rotated',
+      'Restart Claude Desktop for “work”',
+      'Restart the servers of VS Code for “work”',
+    ]);
+    const actions = menu.slice(2, 7).map((item) => item.kind === 'item' && item.action);
+    expect(actions).toEqual([
+      { do: 'show-request', id: other.id },
+      { do: 'open', route: `/rotation/${stuck.id}` },
+      ...Array(3).fill({ do: 'open', route: `/rotation/${running.id}` }),
+    ]);
+  });
+
+  it('reaches Electron with every & as a letter and every click in its place', () => {
+    const run = vi.fn();
+    const action = { do: 'quit' } as const;
+    const template = menuTemplate(
+      [
+        { kind: 'line', label: 'Black & white' },
+        { kind: 'separator' },
+        { kind: 'submenu', label: 'More', items: [{ kind: 'item', label: 'Quit', enabled: true, action }] },
+        { kind: 'item', label: 'Grey', enabled: false, action },
+      ],
+      run,
+    );
+    expect(template).toMatchObject([
+      { label: 'Black && white', enabled: false },
+      { type: 'separator' },
+      { label: 'More', submenu: [{ label: 'Quit', enabled: true }] },
+      { label: 'Grey', enabled: false },
+    ]);
+    const [, , submenu] = template;
+    const [item] = Array.isArray(submenu?.submenu) ? submenu.submenu : [];
+    (item?.click as (() => void) | undefined)?.();
+    expect(run).toHaveBeenCalledExactlyOnceWith(action);
+  });
+});
+
+describe('a host that needs a restart', () => {
+  const ended = rotationOf(request, 'ended');
+  const before = rotationOf(other, 'ended');
+
+  it('is named once, with its newest rotation', () => {
+    expect(restartsDue([ended, before], hosts())).toEqual([
+      { host: 'Claude Desktop', reload: 'restart-host', rotationId: ended.id, name: 'work' },
+    ]);
+  });
+
+  it('is named when nobody knows whether it runs, and not when it doesn’t', () => {
+    const running = (value: boolean | null) => hosts().map((host) => ({ ...host, running: value }));
+    expect(restartsDue([ended], running(null))).toHaveLength(1);
+    expect(restartsDue([ended], running(false))).toEqual([]);
+  });
+});
+
+describe('the icons', () => {
+  const folder = join(import.meta.dirname, '../../build/icons/tray');
+  const moods: TrayMood[] = ['idle', 'busy', 'attention'];
+
+  it.each(moods)('are there for %s, in two sizes, as a template and with a ground', async (mood) => {
+    for (const kind of ['', 'Template']) {
+      expect(existsSync(join(folder, `${mood}${kind}.svg`))).toBe(true);
+      for (const [scale, pixels] of [
+        ['', 16],
+        ['@2x', 32],
+      ] as const) {
+        const png = await readFile(join(folder, `${mood}${kind}${scale}.png`));
+        expect(png.subarray(1, 4).toString()).toBe('PNG');
+        expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([pixels, pixels]);
+      }
+    }
+  });
+
+  it('are all different', async () => {
+    const pictures = await Promise.all(moods.map((mood) => readFile(join(folder, `${mood}Template.png`), 'base64')));
+    expect(new Set(pictures).size).toBe(moods.length);
+  });
+});
