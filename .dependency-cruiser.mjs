@@ -18,8 +18,8 @@ export default {
     {
       name: 'shells-do-not-know-each-other',
       severity: 'error',
-      from: { path: '^main/shells/([^/]+)/' },
-      to: { path: '^main/shells/', pathNot: '^main/shells/$1/' },
+      from: { path: '^main/shells/(browser|electron|pages)/' },
+      to: { path: '^main/shells/(browser|electron)/', pathNot: '^main/shells/$1/' },
     },
     {
       name: 'hosts-and-configs-know-no-provider',

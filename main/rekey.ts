@@ -182,6 +182,7 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
       approvals.close();
       await rotations.close();
       await socket.close();
+      await activity.settled();
     },
   };
 }

@@ -28,6 +28,11 @@ export class ActivityLog {
     return this.#queue as Promise<void>;
   }
 
+  /** Everything that was noted so far is on disk. */
+  async settled(): Promise<void> {
+    await this.#queue;
+  }
+
   /** The newest `limit` entries, newest first; lines that are not entries are left out. */
   async list(limit: number): Promise<Activity[]> {
     const entries: Activity[] = [];

@@ -47,7 +47,9 @@ export class Journal {
     try {
       return RotationSchema.parse(JSON.parse(text));
     } catch {
-      this.#onSetAside(await setAside(path));
+      // Another reader may have moved it just before.
+      const notice = await setAside(path).catch(() => null);
+      if (notice) this.#onSetAside(notice);
       return null;
     }
   }

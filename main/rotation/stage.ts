@@ -1,4 +1,5 @@
 import { KeychainError } from '../credentials/keychain.ts';
+import { RekeyError } from '../errors.ts';
 import type { RotationReading } from '../providers/provider.ts';
 import type { Run } from './run.ts';
 
@@ -27,15 +28,18 @@ export async function needKeychain<T>(run: Run, work: () => Promise<T>): Promise
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof KeychainError)) throw error;
+    if (!(error instanceof RekeyError)) throw error;
     const where =
       run.answer && !run.answerOnDisk
         ? 'is in Rekey’s memory only: do not quit Rekey before it is stored'
         : 'lies sealed on disk and is not lost';
-    await run.wait('keychain', {
+    await run.wait(error instanceof KeychainError ? 'keychain' : 'person', {
       code: error.code,
-      message: `The service has answered, and the keychain can’t be used: ${error.message} The answer ${where}.`,
-      wayOut: 'Unlock the keychain, then go on with the rotation.',
+      message: `The service has answered, and what it sent can’t be kept: ${error.message} The answer ${where}.`,
+      wayOut:
+        error.code === 'keychain-locked'
+          ? 'Unlock the keychain, then go on with the rotation.'
+          : `${error.wayOut} Then go on with the rotation.`,
     });
     return undefined;
   }

@@ -1,12 +1,12 @@
 import { chmod, mkdir, stat } from 'node:fs/promises';
-import { posix, resolve, win32 } from 'node:path';
+import { posix, win32 } from 'node:path';
 import { systemCode } from '../errors.ts';
 import type { Machine } from '../machine.ts';
 import { StorageError } from './errors.ts';
 
 /** Where Rekey keeps what is its own: `REKEY_HOME`, else the platform's place for data of programs. */
 export function dataFolder({ platform, home, env }: Machine): string {
-  if (env.REKEY_HOME) return resolve(env.REKEY_HOME);
+  if (env.REKEY_HOME) return (platform === 'win32' ? win32 : posix).resolve(env.REKEY_HOME);
   if (platform === 'win32') return win32.join(env.APPDATA || win32.join(home, 'AppData', 'Roaming'), 'Rekey');
   if (platform === 'darwin') return posix.join(home, 'Library', 'Application Support', 'Rekey');
   // The XDG base directory specification: a relative path there is invalid and to be ignored.

@@ -14,6 +14,8 @@ export function KeysPage() {
   const { t } = useTranslation();
   const credentials = useAnswer('listCredentials');
   const keychain = useAnswer('getStatus').value?.keychain;
+  // Asked for now, so that the dialog has it at once.
+  useAnswer('listProviders');
   const say = useSay();
   const [adding, setAdding] = useState(false);
   const ready = keychain?.status === 'ready';

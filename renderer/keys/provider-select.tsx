@@ -17,6 +17,8 @@ export function ProviderSelect({ providers, chosen, error, onChoose }: ProviderS
       className="field"
       placeholder={t('add.chooseProvider')}
       value={chosen?.id ?? null}
+      // An empty list would not open, and would not say why.
+      isDisabled={providers.length === 0}
       isInvalid={error !== null}
       validationBehavior="aria"
       autoFocus

@@ -415,6 +415,7 @@ describe('rekey keychain', () => {
 describe('rekey serve', () => {
   it('runs the browser shell beside it in the foreground, with its options, and hands signals on', async () => {
     await start();
+    await app.server.close();
     await writeFile(
       join(dirname(bridge.program), 'browser.mjs'),
       `process.on('SIGTERM', () => { console.log('told to end'); process.exit(0); });
@@ -431,11 +432,19 @@ describe('rekey serve', () => {
 
   it('keeps stdout for its one document with --json, and fails when the shell does', async () => {
     await start();
+    await app.server.close();
     await writeFile(join(dirname(bridge.program), 'browser.mjs'), `console.log('shell'); process.exit(4);`);
     const { code, stdout, stderr } = await run(['serve', '--json']);
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'serve-failed' } });
     expect(stderr).toBe('shell\n');
+  });
+
+  it('brings an app that runs already before the person, instead of starting another', async () => {
+    await start();
+    const { code, document } = await json(['serve']);
+    expect({ code, document }).toEqual({ code: 0, document: { running: true, shown: true } });
+    expect(app.core.callsOf('show')).toHaveLength(1);
   });
 });
 

@@ -12,6 +12,8 @@ export interface KeyringOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+type CommandLine = readonly [program: string, ...rest: string[]];
+
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
@@ -39,6 +41,8 @@ const busConfig = (
 </busconfig>
 `;
 
+/** Ends the whole process group, itself too, when the test's process is gone: however it died, the pipe ends then. */
+const WATCH = '(read -r _ <&4; kill -KILL 0) >/dev/null 2>&1 3>&- & exec 4<&-';
 const UNLOCK = 'printf "pw\\n" | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1 3>&-';
 /** The daemon goes into the background before it has its name on the bus. */
 const WAIT =
@@ -79,31 +83,31 @@ export async function withKeyring(
 
 /**
  * Starts a command in a session of its own. Its standard streams are the command's; `kill` ends the command, the bus and
- * the keyring, which are one process group; so does the end of this process.
+ * the keyring, which are one process group; so does the end of this process, whatever it dies of.
  */
 export function spawnWithKeyring(command: string, args: readonly string[], options: KeyringOptions): ChildProcess {
   const { state, home } = options;
   const given = Object.entries(process.env).filter(([name]) => !OF_THE_SESSION.test(name));
   const env = { ...Object.fromEntries(given), HOME: home, ...options.env };
-  const line = state === 'no-bus' ? [command, ...args] : inSession(home, PREPARATION[state], [command, ...args]);
-  const [program = command, ...rest] = line;
-  const child = spawn(program, rest, { env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+  const line =
+    state === 'no-bus' ? inNoSession(command, args) : inSession(home, PREPARATION[state], [command, ...args]);
+  const [program, ...rest] = line;
+  const child = spawn(program, rest, { env, detached: true, stdio: ['pipe', 'pipe', 'pipe', 'ignore', 'pipe'] });
   const end = (signal: NodeJS.Signals | number = 'SIGTERM'): boolean => endGroup(child.pid, signal);
-  const endAtExit = (): void => void end('SIGKILL');
-  process.once('exit', endAtExit);
-  child.once('exit', () => {
-    process.removeListener('exit', endAtExit);
-    end('SIGKILL');
-  });
+  child.once('exit', () => end('SIGKILL'));
   return Object.assign(child, { kill: end });
 }
 
+function inNoSession(command: string, args: readonly string[]): CommandLine {
+  return ['sh', '-c', `${WATCH}; exec "$@"`, 'sh', command, ...args];
+}
+
 /** What dbus-run-session and its bus say of themselves is left out: standard error is the command's alone. */
-function inSession(home: string, preparation: readonly string[], command: readonly string[]): string[] {
+function inSession(home: string, preparation: readonly string[], command: readonly string[]): CommandLine {
   const config = join(home, 'bus.conf');
   writeFileSync(config, busConfig(home));
   const inside = [...preparation, 'exec "$@" 2>&3 3>&-'].join(' && ');
-  const outside = `exec 3>&2 2>/dev/null; exec dbus-run-session --config-file="$0" -- sh -c '${inside}' sh "$@"`;
+  const outside = `${WATCH}; exec 3>&2 2>/dev/null; exec dbus-run-session --config-file="$0" -- sh -c '${inside}' sh "$@"`;
   return ['sh', '-c', outside, config, ...command];
 }
 

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
@@ -226,6 +227,21 @@ describe.skipIf(!keyringPresent)('a session of a test', () => {
     child.kill();
     await ended;
     await expect.poll(() => namesOfGroup(child.pid ?? 0)).toEqual([]);
+  });
+
+  it('ends with everything in it when the process that started it is killed', async () => {
+    const program = `
+      import { spawnWithKeyring } from ${JSON.stringify(join(import.meta.dirname, 'gnome-keyring.ts'))};
+      const child = spawnWithKeyring('sh', ['-c', 'echo started; exec sleep 600'], { state: 'unlocked', home: ${JSON.stringify(home)} });
+      child.stdout.once('data', () => console.log(child.pid));
+    `;
+    const starter = spawn(process.execPath, ['--no-warnings', '--input-type=module', '-e', program], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const group = Number((await once(starter.stdout, 'data'))[0]);
+    await expect.poll(() => namesOfGroup(group)).toEqual(expect.arrayContaining(['gnome-keyring-d', 'sleep']));
+    starter.kill('SIGKILL');
+    await expect.poll(() => namesOfGroup(group)).toEqual([]);
   });
 
   it('leaves nothing behind when its command ends, and passes its exit code and streams on', async () => {

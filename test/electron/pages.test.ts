@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { approvalIn, confirmationUrl, mainPageUrl, pageOf } from '../../main/shells/electron/pages/address.ts';
-import { CONTENT_SECURITY_POLICY, policyHeader } from '../../main/shells/electron/pages/content-security-policy.ts';
 import { pageAnswer } from '../../main/shells/electron/pages/page-answer.ts';
+import { CONTENT_SECURITY_POLICY, pageHeaders } from '../../main/shells/pages/content-security-policy.ts';
 import { boot } from './boot.ts';
+
+const policy = pageHeaders("'none'")['Content-Security-Policy'];
 
 let folder: string;
 let pages: string;
@@ -21,6 +23,9 @@ beforeAll(async () => {
   await writeFile(join(pages, 'assets', 'icon.svg'), '<svg/>');
   await writeFile(join(pages, '.hidden.html'), 'hidden');
   await writeFile(join(pages, 'index.js.map'), '{}');
+  // Names that mean something else on another system, or when they are decoded once more.
+  await writeFile(join(pages, 'index.html::$DATA.html'), 'a stream');
+  await writeFile(join(pages, '%2e%2e%2fmain.html'), 'encoded twice');
   await writeFile(join(folder, 'main.html'), 'outside');
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -82,7 +87,7 @@ describe('app://rekey', () => {
 
   it('sends the policy with every answer, errors included', async () => {
     for (const answer of [await get('app://rekey/index.html'), await get('app://rekey/x.html'), await get('', 'PUT')]) {
-      expect(answer.headers.get('Content-Security-Policy')).toBe(policyHeader());
+      expect(answer.headers.get('Content-Security-Policy')).toBe(policy);
       expect(answer.headers.get('X-Content-Type-Options')).toBe('nosniff');
       expect(answer.headers.get('Cache-Control')).toBe('no-store');
     }
@@ -93,7 +98,7 @@ describe('app://rekey', () => {
     expect([...electron.protocols.keys()]).toEqual(['app']);
     const answer = await electron.protocols.get('app')?.(new Request('app://rekey/not-built.html'));
     expect(answer?.status).toBe(404);
-    expect(answer?.headers.get('Content-Security-Policy')).toBe(policyHeader());
+    expect(answer?.headers.get('Content-Security-Policy')).toBe(policy);
   });
 });
 
@@ -105,13 +110,13 @@ describe('the policy', () => {
       'style-src': "'self'",
       'img-src': "'self' data:",
       'font-src': "'self'",
-      'connect-src': "'none'",
       'base-uri': "'none'",
       'form-action': "'none'",
       'frame-ancestors': "'none'",
     });
-    expect(policyHeader()).toMatch(/^default-src 'none'; script-src 'self'; /);
-    expect(policyHeader()).not.toMatch(/unsafe|\*|https?:/);
+    expect(policy).toContain("connect-src 'none'");
+    expect(policy).toMatch(/^default-src 'none'; script-src 'self'; /);
+    expect(policy).not.toMatch(/unsafe|\*|https?:/);
   });
 });
 

@@ -15,7 +15,7 @@ describe('the data folder', () => {
     ['win32', 'C:\\Users\\Sam', { APPDATA: 'D:\\Roaming' }, 'D:\\Roaming\\Rekey'],
     ['win32', 'C:\\Users\\Sam', {}, 'C:\\Users\\Sam\\AppData\\Roaming\\Rekey'],
     ['linux', '/home/sam', { REKEY_HOME: '/elsewhere', XDG_DATA_HOME: '/data' }, '/elsewhere'],
-    ['win32', 'C:\\Users\\Sam', { REKEY_HOME: 'E:\\rekey', APPDATA: 'D:\\Roaming' }, 'E:\\rekey'],
+    ['darwin', '/Users/sam', { REKEY_HOME: 'elsewhere' }, join(process.cwd(), 'elsewhere')],
   ] as const)('is on %s with home %s and %o: %s', (platform, home, env, expected) => {
     expect(dataFolder({ platform, home, env })).toBe(expected);
   });

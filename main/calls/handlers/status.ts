@@ -1,3 +1,4 @@
+import { KeychainError } from '../../credentials/keychain.ts';
 import type { Handlers } from '../dispatch.ts';
 import type { CallParts } from '../parts.ts';
 
@@ -34,6 +35,7 @@ export function statusHandlers(parts: CallParts): StatusCalls {
     },
 
     async chooseKeychain(choice) {
+      await refuseWhileRotating(parts);
       const accounts = await parts.credentials.accounts();
       const state = await keychain.choose(choice, accounts);
       await activity.add({
@@ -58,4 +60,15 @@ export function statusHandlers(parts: CallParts): StatusCalls {
 
     listActivity: ({ limit }) => activity.list(limit ?? DEFAULT_ACTIVITY),
   };
+}
+
+/** A rotation that has not ended keeps keys of its own in the keychain, which nobody else could find in another one. */
+async function refuseWhileRotating(parts: CallParts): Promise<void> {
+  const [unfinished] = await parts.rotations.unfinished();
+  if (!unfinished) return;
+  throw new KeychainError(
+    'keychain-failed',
+    `A rotation of “${unfinished.target.name}” has not ended yet and needs the present keychain. Nothing was changed.`,
+    'Let it end first, then choose again.',
+  );
 }

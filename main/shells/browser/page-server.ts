@@ -3,15 +3,15 @@ import type { AddressInfo } from 'node:net';
 import type { Caller } from '../../calls/caller.ts';
 import type { Core } from '../../calls/dispatch.ts';
 import { errorView, RekeyError } from '../../errors.ts';
+import { pageHeaders } from '../pages/content-security-policy.ts';
+import { readPageFile } from '../pages/page-file.ts';
 import { browserName } from './browser-name.ts';
 import type { EventStreams } from './event-streams.ts';
 import { jsonBody } from './json-body.ts';
 import type { OneTimeTokens } from './one-time-tokens.ts';
 import { refuseForeign } from './own-requests.ts';
 import { PageAccessError } from './page-access-error.ts';
-import { pageFile } from './page-files.ts';
 import { PAGE_HEADER, PageSessions } from './page-sessions.ts';
-import { SECURITY_HEADERS } from './security-headers.ts';
 
 interface Parts {
   readonly core: Core;
@@ -22,6 +22,8 @@ interface Parts {
 }
 
 const CALL_PATH = '/call/';
+
+const HEADERS = pageHeaders("'self'");
 
 /**
  * The pages and their calls over HTTP, on 127.0.0.1 and nowhere else.
@@ -36,7 +38,7 @@ export async function servePages(parts: Parts, port: number): Promise<{ server: 
   const bound = (server.address() as AddressInfo).port; // a TCP server that listens has such an address
   const sessions = new PageSessions(bound);
   server.on('request', (request, response) => {
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     answer(request, response, parts, sessions, bound).catch((error: unknown) => sendFailure(request, response, error));
   });
   return { server, port: bound };
@@ -113,11 +115,15 @@ async function sendPage(
   folder: string,
   path: string,
 ): Promise<void> {
-  const { bytes, contentType, cacheControl } = await pageFile(folder, path);
+  const file = await readPageFile(folder, path === '/' ? '/index.html' : path);
+  if (!file) {
+    throw new PageAccessError(404, 'no-such-page', 'There is no such page.', 'Go to the start page of Rekey.');
+  }
+  const { bytes, contentType, immutable } = file;
   response.writeHead(200, {
     'Content-Type': contentType,
     'Content-Length': bytes.length,
-    'Cache-Control': cacheControl,
+    'Cache-Control': immutable ? 'public, max-age=31536000, immutable' : 'no-store',
   });
   response.end(request.method === 'HEAD' ? undefined : bytes);
 }

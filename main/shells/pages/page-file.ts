@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { systemCode } from '../../errors.ts';
-import { PageAccessError } from './page-access-error.ts';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -14,32 +13,30 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
+/** What has no page: nothing there, or no file. */
+const NOT_THERE = ['ENOENT', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG'];
+
 export interface PageFile {
-  readonly bytes: Buffer;
+  readonly bytes: Buffer<ArrayBuffer>;
   readonly contentType: string;
-  readonly cacheControl: string;
+  /** The build puts a hash of the content into its name: it never changes. */
+  readonly immutable: boolean;
 }
 
 /**
- * A file of the built pages.
+ * A file of the built pages, or null for whatever is not plainly one of them.
  *
  * @param folder where the pages were built to.
  * @param path the path of the request as it came, still percent-encoded, without the query.
- * @throws {PageAccessError} `no-such-page`
  */
-export async function pageFile(folder: string, path: string): Promise<PageFile> {
-  const segments = safeSegments(path === '/' ? '/index.html' : path);
+export async function readPageFile(folder: string, path: string): Promise<PageFile | null> {
+  const segments = safeSegments(path);
   const contentType = segments && CONTENT_TYPES[extname(segments.at(-1) ?? '')];
-  if (!segments || !contentType) throw noSuchPage();
+  if (!segments || !contentType) return null;
   try {
-    return {
-      bytes: await readFile(join(folder, ...segments)),
-      contentType,
-      // The build puts a hash of the content into the names of all that lies in assets/.
-      cacheControl: segments[0] === 'assets' ? 'public, max-age=31536000, immutable' : 'no-store',
-    };
+    return { bytes: await readFile(join(folder, ...segments)), contentType, immutable: segments[0] === 'assets' };
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG'].includes(systemCode(error) ?? '')) throw noSuchPage();
+    if (NOT_THERE.includes(systemCode(error) ?? '')) return null;
     throw error;
   }
 }
@@ -52,11 +49,8 @@ function safeSegments(path: string): readonly string[] | null {
   } catch {
     return null;
   }
-  if (!decoded.startsWith('/') || /[\\\0:]/.test(decoded)) return null;
+  // A colon is a drive or a stream of a file on Windows, a percent sign one encoding too many.
+  if (!decoded.startsWith('/') || /[\\\0:%]/.test(decoded)) return null;
   const segments = decoded.slice(1).split('/');
   return segments.some((segment) => segment === '' || segment.startsWith('.')) ? null : segments;
-}
-
-function noSuchPage(): PageAccessError {
-  return new PageAccessError(404, 'no-such-page', 'There is no such page.', 'Go to the start page of Rekey.');
 }

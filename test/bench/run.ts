@@ -1,0 +1,23 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import bridge from './bridge.ts';
+import { choose } from './choose.ts';
+import { measure, type Result } from './measure.ts';
+import patch from './patch.ts';
+import rotation from './rotation.ts';
+import { table } from './table.ts';
+
+/** `npm run bench [NAME]`: measures, prints the ratios, and writes `results.json` beside this file. */
+const chosen = choose([patch, bridge, rotation], process.argv[2]);
+if ('problem' in chosen) {
+  console.error(chosen.problem);
+  process.exitCode = 2;
+} else {
+  const results: Result[] = [];
+  for (const one of chosen.cases) {
+    console.error(`${one.name}: ${one.runs} runs each ...`);
+    results.push(await measure(one));
+  }
+  console.log(table(results));
+  await writeFile(join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
+}
