@@ -3,7 +3,7 @@ import { app } from 'electron';
 import { thisMachine } from './machine.ts';
 import { startRekey } from './rekey.ts';
 import { tellStillBusy } from './shells/electron/dialogs.ts';
-import { startElectronShell } from './shells/electron/electron-shell.ts';
+import { type ElectronShell, startElectronShell } from './shells/electron/electron-shell.ts';
 import { onActivate } from './shells/electron/lifecycle/activate.ts';
 import { onBeforeQuit } from './shells/electron/lifecycle/before-quit.ts';
 import { onSecondInstance } from './shells/electron/lifecycle/second-instance.ts';
@@ -32,7 +32,12 @@ try {
 
 async function start(): Promise<void> {
   const clipboard = new SecretClipboard(machine.platform);
-  const rekey = await startRekey({ machine, shell: 'electron', desktop: true, clipboard });
+  const shown: { shell: ElectronShell | null } = { shell: null };
+  const show = async (): Promise<boolean> => {
+    shown.shell?.openMain();
+    return shown.shell !== null;
+  };
+  const rekey = await startRekey({ machine, shell: 'electron', desktop: true, clipboard, show });
   const stops = [() => clipboard.clear(), () => rekey.stop()];
   onBeforeQuit({ busy: () => rekey.busy(), stops, refuse: tellStillBusy });
 
@@ -41,6 +46,7 @@ async function start(): Promise<void> {
     platform: machine.platform,
     built: import.meta.dirname,
   });
+  shown.shell = shell;
   onSecondInstance(() => shell.openMain());
   onActivate(() => shell.openMain());
   if (!byBridge) shell.openMain();

@@ -24,6 +24,13 @@ const LOCKED: ReadonlySet<KeychainErrorCode> = new Set(['keychain-locked', 'keyc
 
 /** How long "it works" is believed before it is tried again, in milliseconds. */
 const READY_FOR_MS = 10_000;
+/**
+ * How long "it is locked" is believed. Trying the OS keychain makes it ask for its password, and pages ask for the state
+ * all the time; {@link ChosenKeychain.unlock} tries at once.
+ */
+const LOCKED_FOR_MS = 60_000;
+/** Nobody wants to use the keychain now; only its state is asked for. */
+const UNASKED = true;
 
 interface Options {
   readonly dataFolder: string;
@@ -43,6 +50,8 @@ export class ChosenKeychain implements Keychain {
   readonly #passphraseFile: string | undefined;
   #lastChoice: 'os' | 'file' | null = null;
   #readyUntil = 0;
+  #lockedOs: { readonly until: number; readonly error: KeychainError } | null = null;
+  #tryingOs: Promise<void> | null = null;
   #unlocking: Promise<void> | null = null;
 
   constructor({ dataFolder, env, os = new OsKeychain() }: Options) {
@@ -57,7 +66,9 @@ export class ChosenKeychain implements Keychain {
   }
 
   async get(account: string): Promise<Secret | null> {
-    return (await this.#current()).get(account);
+    const value = await (await this.#current()).get(account);
+    if (value) this.#lockedOs = null;
+    return value;
   }
 
   async set(account: string, value: Secret): Promise<void> {
@@ -65,6 +76,7 @@ export class ChosenKeychain implements Keychain {
     // From the first key on, an OS keychain that is gone is a fault, and no reason to offer another place.
     if (this.#lastChoice === null) await this.#keep('os');
     await keychain.set(account, value);
+    this.#lockedOs = null;
   }
 
   async delete(account: string): Promise<void> {
@@ -77,9 +89,9 @@ export class ChosenKeychain implements Keychain {
 
   async state(): Promise<KeychainState> {
     try {
-      const keychain = await this.#current();
+      const keychain = await this.#current(UNASKED);
       if (Date.now() >= this.#readyUntil) {
-        await keychain.probe();
+        await (keychain === this.#os ? this.#tryOs(UNASKED) : keychain.probe());
         this.#readyUntil = Date.now() + READY_FOR_MS;
       }
       return { kind: this.kind, status: 'ready', problem: null };
@@ -101,32 +113,37 @@ export class ChosenKeychain implements Keychain {
     await next.probe();
     if (accounts.length > 0) await carryOver(await this.#current(), next, accounts);
     await this.#keep(choice.kind);
-    this.#readyUntil = 0;
+    this.#forgetState();
     return this.state();
   }
 
   /** With a passphrase where the keychain is a file; the OS unlocks its own. @throws {KeychainError} */
   async unlock(passphrase: string | undefined): Promise<KeychainState> {
     if ((await this.#choice()) === 'file' && passphrase !== undefined) await this.#file.unlock(new Secret(passphrase));
-    this.#readyUntil = 0;
+    this.#forgetState();
     return this.state();
   }
 
-  async #current(): Promise<Keychain> {
+  #forgetState(): void {
+    this.#readyUntil = 0;
+    this.#lockedOs = null;
+  }
+
+  async #current(unasked = false): Promise<Keychain> {
     const choice = await this.#choice();
     if (choice === 'file') {
       await this.#unlockFromFile();
       return this.#file;
     }
-    if (choice === null) await this.#checkOs();
+    if (choice === null) await this.#checkOs(unasked);
     return this.#os;
   }
 
   /** Nobody has chosen: the OS keychain if there is one. Locked counts as there. */
-  async #checkOs(): Promise<void> {
+  async #checkOs(unasked: boolean): Promise<void> {
     if (Date.now() < this.#readyUntil) return;
     try {
-      await this.#os.probe();
+      await this.#tryOs(unasked);
       this.#readyUntil = Date.now() + READY_FOR_MS;
     } catch (error) {
       if (!(error instanceof KeychainError) || !ABSENT.has(error.code)) throw error;
@@ -137,6 +154,27 @@ export class ChosenKeychain implements Keychain {
         { cause: error },
       );
     }
+  }
+
+  /** Once for all who ask meanwhile: each try may put a prompt before the person. */
+  async #tryOs(unasked: boolean): Promise<void> {
+    if (unasked && this.#lockedOs && Date.now() < this.#lockedOs.until) throw this.#lockedOs.error;
+    this.#tryingOs ??= this.#os
+      .probe()
+      .then(
+        () => {
+          this.#lockedOs = null;
+        },
+        (error: unknown) => {
+          if (error instanceof KeychainError && LOCKED.has(error.code))
+            this.#lockedOs = { until: Date.now() + LOCKED_FOR_MS, error };
+          throw error;
+        },
+      )
+      .finally(() => {
+        this.#tryingOs = null;
+      });
+    await this.#tryingOs;
   }
 
   /** Once for all who ask meanwhile: it takes half a second and 128 MiB. */

@@ -192,7 +192,9 @@ export class CredentialStore {
       await this.#keychain.set(accounts.companion(target.id, name), secret);
     const change = { ...patch, fingerprint: fresh.key.fingerprint };
     await this.#index.update((index) => {
-      const known = index.credentials.find(({ id }) => id === target.id) ?? target.create;
+      const known =
+        index.credentials.find(({ id }) => id === target.id) ??
+        (target.create && named(target.create, index.credentials));
       if (!known) throw unlisted(rotationId);
       const companions = [...new Set([...known.companions, ...Object.keys(fresh.companions)])];
       const entry = { ...known, ...change, companions };
@@ -228,6 +230,14 @@ function unlisted(rotationId: string): CredentialError {
     `The credential of this rotation is not in Rekey’s index any more. The new key stays in the keychain, as “pending:${rotationId}”.`,
     'Put the index back if it was moved aside, then go on with the rotation.',
   );
+}
+
+/** A name may have been given away since it was planned, and two of one name could be taken for each other. */
+function named(entry: Credential, all: readonly Credential[]): Credential {
+  const isTaken = (name: string): boolean => all.some((one) => sameName(one.name, name));
+  let name = entry.name;
+  for (let count = 2; isTaken(name); count += 1) name = `${entry.name.slice(0, 50)} ${count}`;
+  return { ...entry, name };
 }
 
 function sameName(one: string, other: string): boolean {

@@ -1,5 +1,6 @@
 import { randomBytes, scrypt } from 'node:crypto';
 import { access, readFile } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { systemCode } from '../errors.ts';
 import { StorageError } from '../storage/errors.ts';
@@ -60,13 +61,17 @@ export class FileKeychain implements Keychain {
     );
   }
 
-  /** Makes the file, empty, under this passphrase. One that exists already is unlocked with it, and not touched. */
+  /**
+   * Makes the file, empty, under this passphrase. One that exists already is unlocked with it, and not touched; but one
+   * that holds nothing, left by a choice that wasn't carried through, must not keep the person from another passphrase.
+   */
   async create(passphrase: Secret): Promise<void> {
-    if (await this.exists()) return this.unlock(passphrase);
+    const left = (await this.exists()) ? await this.#unlockOrFindEmpty(passphrase) : null;
+    if (left === 'unlocked') return;
     const parameters = { ...SCRYPT, salt: randomBytes(16).toString('base64') };
     const key = await deriveKey(passphrase, parameters);
     const made = await this.#alone(async () => {
-      if (await this.exists()) return false;
+      if ((await this.exists()) && !(await this.#isStill(left))) return false;
       await this.#write({
         version: 1,
         scrypt: parameters,
@@ -122,6 +127,22 @@ export class FileKeychain implements Keychain {
 
   probe(): Promise<void> {
     return probeWithSentinel(this);
+  }
+
+  /** @returns the empty file's content where the passphrase is not its own. */
+  async #unlockOrFindEmpty(passphrase: Secret): Promise<'unlocked' | FileContent> {
+    try {
+      await this.unlock(passphrase);
+      return 'unlocked';
+    } catch (error) {
+      const content = await this.#read();
+      if (Object.keys(content.entries).length > 0) throw error;
+      return content;
+    }
+  }
+
+  async #isStill(content: FileContent | null): Promise<boolean> {
+    return content !== null && isDeepStrictEqual(await this.#read(), content);
   }
 
   #unlockedKey(): Secret {

@@ -47,7 +47,8 @@ export class Receipts {
     this.#sealKeys.set(rotationId, key);
     const file = await open(this.#path(rotationId), 'w', 0o600);
     try {
-      await file.write(Buffer.alloc(RESERVED_BYTES));
+      // Not `write`, which may write a part only, without an error, when the disk fills up.
+      await file.writeFile(Buffer.alloc(RESERVED_BYTES));
       await file.sync();
     } finally {
       await file.close();
@@ -68,7 +69,7 @@ export class Receipts {
     length.writeUInt32BE(sealed.length);
     const file = await open(this.#path(rotationId), 'r+');
     try {
-      await file.write(Buffer.concat([MAGIC, length, sealed]), 0, undefined, 0);
+      await file.writeFile(Buffer.concat([MAGIC, length, sealed]));
       await file.sync();
     } finally {
       await file.close();

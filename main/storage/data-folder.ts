@@ -1,4 +1,4 @@
-import { chmod, mkdir, stat } from 'node:fs/promises';
+import { chmod, mkdir, readdir, stat } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
 import { systemCode } from '../errors.ts';
 import type { Machine } from '../machine.ts';
@@ -14,9 +14,14 @@ export function dataFolder({ platform, home, env }: Machine): string {
   return posix.join(xdg ?? posix.join(home, '.local', 'share'), 'rekey');
 }
 
+/** Rekey's own files, by which a folder is known to be its own. */
+const OURS: ReadonlySet<string> = new Set(['credentials.json', 'settings.json', 'keychain-choice.json', 'rotations']);
+
 /**
- * Makes the folder, for its owner alone.
- * @throws {StorageError} `storage-unsafe` when it belongs to somebody else, `storage-unwritable` when it can't be made.
+ * Makes the folder, for its owner alone. From one that is there already the rights of others are taken away, unless it
+ * is in use for something else: `REKEY_HOME=/tmp` must not close /tmp to everyone.
+ * @throws {StorageError} `storage-unsafe` when it belongs to somebody else or is in use for something else,
+ * `storage-unwritable` when it can't be made.
  */
 export async function makeDataFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
@@ -29,12 +34,19 @@ export async function makeDataFolder(path: string): Promise<void> {
   });
   const { uid, mode } = await stat(path);
   const own = process.getuid?.();
-  if (own !== undefined && uid !== own) {
-    throw new StorageError(
-      'storage-unsafe',
-      `The data folder ${path} belongs to another user. Nothing was written there.`,
-      'Remove it, or set REKEY_HOME to a folder of your own.',
-    );
-  }
-  if (own !== undefined && (mode & 0o077) !== 0) await chmod(path, 0o700);
+  if (own === undefined) return;
+  if (uid !== own) throw unsafe(path, 'belongs to another user');
+  if ((mode & 0o077) === 0) return;
+  const names = await readdir(path);
+  if (names.length > 0 && !names.some((name) => OURS.has(name)))
+    throw unsafe(path, 'is open to other users and holds other things than Rekey’s');
+  await chmod(path, 0o700);
+}
+
+function unsafe(path: string, why: string): StorageError {
+  return new StorageError(
+    'storage-unsafe',
+    `The data folder ${path} ${why}. Nothing was written there.`,
+    'Set REKEY_HOME to a folder that is for Rekey alone.',
+  );
 }

@@ -1,11 +1,55 @@
-import { open } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { open, realpath, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { systemCode } from '../errors.ts';
 
-/** Replaces a file of ours in one rename, 0600, and returns when both it and its folder are on disk. */
+/** Windows refuses to replace a file that a virus scanner or a backup has open just now. */
+const REFUSED_FOR_NOW: ReadonlySet<string | null> = new Set(['EPERM', 'EACCES', 'EBUSY']);
+const PAUSES_MS = [10, 50, 200, 500];
+
+/**
+ * Replaces a file of ours in one rename, 0600, and returns when both it and its folder are on disk.
+ *
+ * `write-file-atomic` (8.0.0) is not used: it writes with a single call and takes no notice of how much was written, so
+ * that a full disk makes it put the first part of the text in the place of the whole file, without an error.
+ * @throws system errors, with the file as it was.
+ */
 export async function writeDurably(path: string, text: string): Promise<void> {
-  await writeFileAtomic(path, text, { mode: 0o600, fsync: true });
-  await syncFolder(dirname(path));
+  const target = await realpath(path).catch((error: unknown) => {
+    if (systemCode(error) === 'ENOENT') return path;
+    throw error;
+  });
+  const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    await writeNew(temporary, text);
+    await replace(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncFolder(dirname(target));
+}
+
+async function writeNew(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function replace(from: string, to: string): Promise<void> {
+  for (const pause of process.platform === 'win32' ? PAUSES_MS : []) {
+    try {
+      return await rename(from, to);
+    } catch (error) {
+      if (!REFUSED_FOR_NOW.has(systemCode(error))) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+  await rename(from, to);
 }
 
 /** Without this, a rename may be gone after a power cut. Windows has no such call and needs none. */

@@ -16,6 +16,8 @@ const ACCOUNTS = [CURRENT, PREVIOUS];
 /** Stands for the machine's own keychain, which may be gone or locked. */
 class OsDouble extends MemoryKeychain {
   broken: KeychainErrorCode | null = null;
+  /** How often it may have put its prompt before the person. */
+  probes = 0;
   /** How many more values it takes. */
   room = Number.POSITIVE_INFINITY;
 
@@ -33,6 +35,8 @@ class OsDouble extends MemoryKeychain {
   }
 
   override async probe(): Promise<void> {
+    this.probes += 1;
+    await new Promise((resolve) => setImmediate(resolve));
     this.#check();
   }
 
@@ -118,6 +122,38 @@ describe('the keychain in use', () => {
   });
 });
 
+describe('a locked keychain of the machine', () => {
+  beforeEach(async () => {
+    await chosen.set(CURRENT, value('kept'));
+    chosen = open();
+    os.probes = 0;
+    os.broken = 'keychain-locked';
+  });
+
+  it('is asked once, however many want to know its state, and however often', async () => {
+    const locked = { kind: 'os', status: 'locked', problem: { code: 'keychain-locked' } };
+    for (const state of await Promise.all([chosen.state(), chosen.state(), chosen.state()]))
+      expect(state).toMatchObject(locked);
+    expect(await chosen.state()).toMatchObject(locked);
+    expect(os.probes).toBe(1);
+  });
+
+  it('is asked again when the person unlocks it', async () => {
+    await chosen.state();
+    expect(await chosen.unlock(undefined)).toMatchObject({ status: 'locked' });
+    os.broken = null;
+    expect(await chosen.unlock(undefined)).toMatchObject({ status: 'ready' });
+    expect(os.probes).toBe(3);
+  });
+
+  it('is known to be open when it gives a key', async () => {
+    await chosen.state();
+    os.broken = null;
+    expect((await chosen.get(CURRENT))?.reveal()).toBe('kept');
+    expect(await chosen.state()).toMatchObject({ status: 'ready' });
+  });
+});
+
 describe('choosing a keychain', () => {
   it('takes the encrypted file into use, and a later start finds it locked until the passphrase comes', async () => {
     os.broken = 'keychain-no-session';
@@ -185,6 +221,9 @@ describe('choosing a keychain', () => {
   it('does not take a passphrase that isn’t the one of the file that is there', async () => {
     os.broken = 'keychain-no-session';
     await copyFile(join(made, 'keychain.json'), join(folder, 'keychain.json'));
+    const file = new FileKeychain(join(folder, 'keychain.json'));
+    await file.unlock(value(PASSPHRASE));
+    await file.set(CURRENT, value('kept'));
     await expect(chosen.choose({ kind: 'file', passphrase: 'something else' }, [])).rejects.toMatchObject({
       code: 'keychain-wrong-passphrase',
     });

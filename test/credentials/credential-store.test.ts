@@ -241,6 +241,16 @@ describe('promotion of a new key', () => {
     expect((await store.secretOf(operator.id)).equals(OLD)).toBe(true);
   });
 
+  it('gives a new key a name of its own when its name was given away meanwhile', async () => {
+    const other = await store.add(given({ name: 'Agent' }));
+    const create: Credential = { ...other, id: '11111111-1111-4111-8111-111111111111', name: 'agent' };
+    await store.stage(ROTATION, { key: NEW, companions: {} });
+    await store.promote(ROTATION, { id: create.id, create }, patch);
+    await store.promote(ROTATION, { id: create.id, create }, patch);
+    expect((await store.list()).map(({ name }) => name).sort()).toEqual(['Agent', 'agent 2']);
+    expect((await store.find('agent 2')).id).toBe(create.id);
+  });
+
   it('calls it locked when nothing is pending', async () => {
     const { id } = await store.add(given());
     await expect(store.promote(ROTATION, { id, create: null }, patch)).rejects.toMatchObject({

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -108,6 +108,18 @@ describe('the encrypted file', () => {
     });
     await again.create(PASSPHRASE);
     expect((await again.get('a'))?.equals(VALUE)).toBe(true);
+  });
+
+  it('is made anew where there is one that holds nothing, whatever its passphrase was', async () => {
+    const place = join(folder, 'left-over.json');
+    await copyFile(path, place);
+    const again = new FileKeychain(place);
+    await again.create(new Secret('some other phrase'));
+    await again.set('a', VALUE);
+    const later = new FileKeychain(place);
+    await expect(later.unlock(PASSPHRASE)).rejects.toMatchObject({ code: 'keychain-wrong-passphrase' });
+    await later.unlock(new Secret('some other phrase'));
+    expect((await later.get('a'))?.equals(VALUE)).toBe(true);
   });
 
   it('is made once when two make it at the same time', async () => {

@@ -215,6 +215,26 @@ describe.skipIf(!keyringPresent)('the keychain in use, on a real gnome-keyring',
   });
 });
 
+describe.skipIf(!keyringPresent)('a keychain that does not answer', () => {
+  it('does not keep the app from its files, is not asked what nobody waits for any more, and answers late', async () => {
+    const ended = await withKeyring(
+      process.execPath,
+      ['--no-warnings', join(import.meta.dirname, 'hung-keychain.ts')],
+      { state: 'unlocked', home },
+    );
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(ended.stdout)).toEqual({
+      reading: 'read',
+      messages: [
+        expect.stringContaining('did not answer in time; what was written may still arrive'),
+        expect.stringContaining('so it was not asked this one. Nothing was stored.'),
+      ],
+      answers: Array(6).fill('before'),
+      neverAsked: null,
+    });
+  });
+});
+
 describe.skipIf(!keyringPresent)('a session of a test', () => {
   it('ends with everything in it when it is killed', async () => {
     const child = spawnWithKeyring('sh', ['-c', 'echo started; exec sleep 600'], { state: 'unlocked', home });

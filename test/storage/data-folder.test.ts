@@ -46,6 +46,21 @@ describe('making the data folder', () => {
     expect(await modeOf(path)).toBe(0o700);
   });
 
+  it('takes them away from one that holds files of Rekey', async () => {
+    await writeFile(join(folder, 'settings.json'), '{}');
+    await writeFile(join(folder, 'notes.txt'), '');
+    await chmod(folder, 0o755);
+    await makeDataFolder(folder);
+    expect(await modeOf(folder)).toBe(0o700);
+  });
+
+  it('refuses one that others use too for other things, and leaves their rights alone', async () => {
+    await writeFile(join(folder, 'notes.txt'), '');
+    await chmod(folder, 0o1777);
+    await expect(makeDataFolder(folder)).rejects.toMatchObject({ code: 'storage-unsafe' });
+    expect(await modeOf(folder)).toBe(0o777);
+  });
+
   it.skipIf(process.getuid?.() !== 0)(
     'refuses one that belongs to somebody else (needs root to make one)',
     async () => {

@@ -10,6 +10,7 @@ import type { Rotation } from '../../rotation/rotation.schema.ts';
 import { subjectOf } from '../../rotation/run.ts';
 import type { Handlers } from '../dispatch.ts';
 import type { CallParts } from '../parts.ts';
+import { CallRefused } from '../policy.ts';
 import { whoIs } from '../who.ts';
 
 type CredentialCalls = Pick<
@@ -55,6 +56,7 @@ export function credentialHandlers(parts: CallParts): CredentialCalls {
     },
 
     async removeCredential({ credential: ref }, caller) {
+      if (caller.carrier === 'script') await requireScriptsAllowed(parts);
       const credential = await credentials.find(ref);
       await refuseWhileRotating(parts, credential);
       await credentials.remove(credential.id);
@@ -178,6 +180,17 @@ function ask(
   secret: Secret,
 ): Promise<VerificationReading> {
   return askService(parts.send, provider, subjectOf(credential, null), secret, parts.verifyTimeoutMs);
+}
+
+/** A key that is removed is gone from the keychain: a program alone may do that only where it may also confirm. */
+async function requireScriptsAllowed(parts: CallParts): Promise<void> {
+  const { allowScriptedConfirmation } = await parts.settings.read();
+  if (allowScriptedConfirmation && !parts.desktop) return;
+  throw new CallRefused(
+    'call-not-allowed',
+    'A program can’t remove a key here. Nothing was changed.',
+    'Remove it in Rekey itself, or at a terminal.',
+  );
 }
 
 async function refuseWhileRotating(parts: CallParts, credential: Credential): Promise<void> {
