@@ -140,8 +140,10 @@ export class Rotations {
   async recover(): Promise<void> {
     for (const rotation of await this.list()) {
       if (rotation.step === 'ended') continue;
-      if (rotation.step === 'confirmed' || rotation.step === 'preflighted') await this.#endInterrupted(rotation);
-      else await this.resume(rotation.id).catch(() => this.#retryLater(rotation.id));
+      const begun = rotation.step !== 'confirmed' && rotation.step !== 'preflighted';
+      // Whatever keeps one of them from going on (a locked index, another process) keeps neither the others nor the app.
+      if (begun) await this.resume(rotation.id).catch(() => this.#retryLater(rotation.id));
+      else await this.#endInterrupted(rotation).catch(() => {});
     }
   }
 

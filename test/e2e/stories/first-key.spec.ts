@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { test as base, expect, type Page } from 'playwright/test';
 import { root } from '../../../build/build.ts';
 import { type BrowserShell, startBrowserShell } from '../../../main/shells/browser/browser-shell.ts';
+import { startBitscale } from '../../fakes/bitscale.ts';
 import { type FakeLightningFaucet, startLightningFaucet } from '../../fakes/lightning-faucet.ts';
+import { startLog10x } from '../../fakes/log10x.ts';
 import { placeSampleHosts, type SampleHosts } from '../../fixtures/hosts/place.ts';
 import { openSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 
@@ -85,11 +87,9 @@ test('the first key is added, seen where it stands, and rotated in the page', as
   await page.getByRole('link', { name: 'Hosts' }).click();
   await expect(page.getByText('Gemini CLI').first()).toBeVisible();
   await page.getByRole('link', { name: 'Keys' }).click();
-  await picture(page, 'keys');
 
   await page.getByRole('button', { name: 'Rotate “wallet”…' }).click();
   await expect(page.getByText('Lightning Faucet blocks withdrawals for 60 min.')).toBeVisible();
-  await picture(page, 'confirmation');
   await page.getByRole('button', { name: 'Rotate “wallet”' }).click();
   await expect(page.getByText('“wallet” has a new key', { exact: true })).toBeVisible();
 
@@ -102,4 +102,43 @@ test('the first key is added, seen where it stands, and rotated in the page', as
   await expect(page.getByRole('main')).toContainText('wallet');
   for (const key of [old, service.operatorKey]) expect(await page.content()).not.toContain(key);
   expect((await sandbox.call('listActivity', {})).map(({ kind }) => kind)).toContain('rotation-ended');
+});
+
+test('the keys of several services are listed, each with the places where it stands and what a rotation would do', async ({
+  page,
+  sandbox,
+  shell,
+}) => {
+  const [bitscale, lightning, log10x] = await Promise.all([startBitscale(), startLightningFaucet(), startLog10x()]);
+  await placeSampleHosts(sandbox.home, 'linux', {
+    bitscale: bitscale.key,
+    lightning: lightning.operatorKey,
+    log10x: log10x.key,
+    a2amarket: 'ak_of_somebody_else',
+  });
+  await sandbox.call('addCredential', { name: 'work', provider: 'bitscale', key: bitscale.key, baseUrl: bitscale.url });
+  await sandbox.call('addCredential', {
+    name: 'wallet',
+    provider: 'lightning-faucet',
+    key: lightning.operatorKey,
+    baseUrl: lightning.url,
+  });
+  await sandbox.call('addCredential', { name: 'logs', provider: 'log10x', key: log10x.key, baseUrl: log10x.url });
+  expect(await sandbox.rotate('wallet')).toMatchObject({ outcome: 'done' });
+
+  await page.goto(shell.address);
+  const rows = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: /^Rotate/ }) });
+  await expect(rows).toHaveCount(3);
+  await expect(rows.filter({ hasText: 'wallet' })).toContainText('Withdrawals blocked for 60 min');
+  await expect(rows.filter({ hasText: 'logs' })).toContainText('places in Claude Code');
+  await picture(page, 'keys');
+
+  await page.setViewportSize({ width: 1180, height: 1500 });
+  await page.getByRole('button', { name: 'Rotate “work”…' }).click();
+  await expect(page.getByRole('button', { name: 'Rotate “work”' })).toBeEnabled();
+  await expect(page.getByText('"BITSCALE_API_KEY": "•••• (new)"').first()).toBeVisible();
+  await expect(page.getByText('A copy that the program made still holds the old key.')).toBeVisible();
+  await picture(page, 'confirmation');
+  for (const key of [bitscale.key, lightning.operatorKey, log10x.key]) expect(await page.content()).not.toContain(key);
+  await Promise.all([bitscale, lightning, log10x].map((service) => service.stop()));
 });
