@@ -20,7 +20,7 @@ try {
     shell: 'browser',
     desktop: false,
     clipboard: systemClipboard,
-    show: async () => (await running.shell?.openPage()) ?? false,
+    show: async () => (await running.shell?.show()) ?? false,
   });
   const shell = await startBrowserShell({
     core: rekey.core,

@@ -35,7 +35,11 @@ export const serve: Command = {
 async function showRunning(client: CoreClient): Promise<Done> {
   try {
     const { shown } = await client.call('show', {});
-    if (shown) return { json: { running: true, shown }, text: 'Rekey runs already, and was opened.' };
+    if (shown)
+      return {
+        json: { running: true, shown },
+        text: 'Rekey runs already. Its page was opened; where no browser is, its address stands in the terminal that it runs in.',
+      };
     throw new RekeyError(
       'serve-running',
       'Rekey runs already, without a page: it was started in the background and can open no browser here.',

@@ -149,7 +149,7 @@ export class ChosenKeychain implements Keychain {
       if (!(error instanceof KeychainError) || !ABSENT.has(error.code)) throw error;
       throw new KeychainError(
         'keychain-not-chosen',
-        `${error.message} Rekey stores no key until you have chosen where.`,
+        `${error.message} Nothing will be until you have chosen where Rekey keeps its keys.`,
         'Choose an encrypted file under a passphrase, in the page or with `rekey keychain file`; or set up a keychain on this machine.',
         { cause: error },
       );

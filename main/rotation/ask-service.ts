@@ -1,5 +1,4 @@
 import type { Secret } from '../credentials/secret.ts';
-import { errorView } from '../errors.ts';
 import { HttpError, type Send } from '../providers/http.ts';
 import type { Provider, Subject, VerificationReading } from '../providers/provider.ts';
 import { MAX_ANSWER_BYTES } from './receipts.ts';
@@ -21,7 +20,12 @@ export async function askService(
     const answer = await send(provider.verificationRequest(subject, key), { timeoutMs, maxBytes: MAX_ANSWER_BYTES });
     return provider.readVerification(subject, answer);
   } catch (error) {
-    if (error instanceof HttpError) return { state: 'unknown', reason: errorView(error).message };
+    if (error instanceof HttpError) return { state: 'unknown', reason: clause(error.message) };
     throw error;
   }
+}
+
+/** The first sentence, to stand inside another one. */
+function clause(message: string): string {
+  return message.split(/\.(?= |$)/)[0] ?? message;
 }

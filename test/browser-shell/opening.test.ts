@@ -83,6 +83,26 @@ describe('opening a page', () => {
   });
 });
 
+describe('bringing Rekey before the person', () => {
+  it('opens a page', async () => {
+    const test = await start();
+    expect(await test.shell.show()).toBe(true);
+    expect(await test.opened()).toHaveLength(1);
+  });
+
+  it('prints a further address on the terminal where no browser can be started', async () => {
+    const test = await start({ browser: false, terminal: true });
+    expect(await test.shell.show()).toBe(true);
+    expect(test.printed.filter((line) => TOKEN.test(line))).toHaveLength(2);
+  });
+
+  it('says when there is neither', async () => {
+    const test = await start({ browser: false });
+    expect(await test.shell.show()).toBe(false);
+    expect(test.printed.join('\n')).not.toMatch(/token/);
+  });
+});
+
 describe('the one-time address', () => {
   it('is printed on a terminal', async () => {
     const test = await start({ terminal: true });

@@ -31,6 +31,11 @@ export interface BrowserShell {
    * @returns whether a browser could be started.
    */
   openPage(path?: string): Promise<boolean>;
+  /**
+   * Brings Rekey before the person: in a browser, or where none can be started by an address on this shell's terminal.
+   * @returns false where there is neither.
+   */
+  show(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -86,6 +91,11 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
   return {
     url,
     openPage,
+    async show() {
+      if (await openPage()) return true;
+      if (terminal) printAddress();
+      return terminal;
+    },
     async close() {
       stopListening();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
