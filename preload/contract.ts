@@ -54,6 +54,8 @@ export const calls = {
     input: Nothing,
     output: z.object({
       version: z.string(),
+      /** Id of the app's process. */
+      pid: z.number().int(),
       shell: z.enum(['electron', 'browser']),
       platform: z.enum(['darwin', 'linux', 'win32']),
       dataFolder: z.string(),

@@ -32,7 +32,7 @@ async function overview(client: CoreClient): Promise<Done> {
   return {
     json: { ...state, credentials: credentials.length, approvals: waiting, rotations: unfinished },
     text: [
-      line`Rekey ${state.version}, ${state.shell} shell, data in ${state.dataFolder}`,
+      line`Rekey ${state.version}, ${state.shell} shell, process ${state.pid}, data in ${state.dataFolder}`,
       keychainText(state.keychain),
       line`Keys: ${credentials.length}`,
       ...section(

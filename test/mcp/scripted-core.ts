@@ -141,6 +141,7 @@ export class ScriptedCore implements McpBackend {
     return {
       getStatus: async () => ({
         version: this.version,
+        pid: process.pid,
         shell: this.#script.desktop ? 'electron' : 'browser',
         platform: 'linux',
         dataFolder: '/data/rekey',

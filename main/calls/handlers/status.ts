@@ -15,6 +15,7 @@ export function statusHandlers(parts: CallParts): StatusCalls {
   return {
     getStatus: async () => ({
       version: parts.version,
+      pid: process.pid,
       shell: parts.shell,
       platform: parts.machine.platform,
       dataFolder: parts.dataFolder,

@@ -135,6 +135,7 @@ export class ScriptedCore implements Core {
   readonly #handlers: Handlers = {
     getStatus: async () => ({
       version: '0.1.0',
+      pid: process.pid,
       shell: 'browser',
       platform: 'linux',
       dataFolder: '/home/sam/.local/share/rekey',
