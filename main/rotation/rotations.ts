@@ -136,10 +136,10 @@ export class Rotations {
     }
   }
 
-  /** After a start of the app: ends what had not begun, goes on with what had. */
+  /** After a start of the app, or when the keychain is open again: ends what had not begun, goes on with what had. */
   async recover(): Promise<void> {
     for (const rotation of await this.list()) {
-      if (rotation.step === 'ended') continue;
+      if (rotation.step === 'ended' || this.#active.has(rotation.id)) continue;
       const begun = rotation.step !== 'confirmed' && rotation.step !== 'preflighted';
       // Whatever keeps one of them from going on (a locked index, another process) keeps neither the others nor the app.
       if (begun) await this.resume(rotation.id).catch(() => this.#retryLater(rotation.id));

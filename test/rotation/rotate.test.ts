@@ -85,6 +85,14 @@ describe('a rotation in place', () => {
     expect(service.rotationRequests).toBe(1);
   });
 
+  it('is not ended by an unlocked keychain, after which interrupted ones are taken up', async () => {
+    const approval = await sandbox.call('requestRotation', { credential: 'work' });
+    const { rotationId } = await sandbox.call('approve', { id: approval.id, planHash: approval.plan.hash });
+    await sandbox.call('unlockKeychain', {});
+    expect(await sandbox.settled(rotationId ?? '')).toMatchObject({ outcome: 'done' });
+    expect(service.rotationRequests).toBe(1);
+  });
+
   it('stops before anything is sent when a file has changed so that another plan comes of it', async () => {
     const approval = await sandbox.call('requestRotation', { credential: 'work' });
     const before = await filesBelow(sandbox.home);
