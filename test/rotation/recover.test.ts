@@ -1,6 +1,7 @@
-import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Secret } from '../../main/credentials/secret.ts';
 import type { Rotation, Step } from '../../main/rotation/rotation.schema.ts';
 import { type FakeBitscale, startBitscale } from '../fakes/bitscale.ts';
 import { openSandbox, type Sandbox } from '../sandbox/sandbox.ts';
@@ -78,7 +79,6 @@ describe('a rotation that was interrupted', () => {
     const { id, target, newFingerprint } = await sandbox.rotate('work');
     // As before the promotion: the old key current, the new one pending.
     const fresh = service.key;
-    const { Secret } = await import('../../main/credentials/secret.ts');
     await sandbox.keychain.set(`pending:${id}`, new Secret(JSON.stringify({ key: fresh, companions: {} })));
     await sandbox.keychain.set(`credential:${target.id}:current`, new Secret(old));
     await writeFile(config, (await readFile(config, 'utf8')).replace(fresh, old));
@@ -108,9 +108,8 @@ describe('a rotation that was interrupted', () => {
 
   it('by a file that can’t be parsed is done in part, says what is left, and finishes it on request', async () => {
     const broken = join(sandbox.home, '.cursor', 'mcp.json');
-    await sandbox.call('requestRotation', { credential: 'work' }).then(({ id }) => sandbox.call('withdraw', { id }));
     const text = JSON.stringify({ mcpServers: { bitscale: { env: { BITSCALE_API_KEY: old } } } });
-    await (await import('node:fs/promises')).mkdir(join(sandbox.home, '.cursor'));
+    await mkdir(join(sandbox.home, '.cursor'));
     await writeFile(broken, text);
     service.fail({ answersAfterMs: 200 });
     const running = sandbox.rotate('work');
