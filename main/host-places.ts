@@ -26,6 +26,11 @@ export function hostPlaces(machine: Machine, projectFolders: () => Promise<reado
       return files.filter(({ path }) => existing.has(path)).map(configFile);
     },
 
+    async blindSpots() {
+      const { problems } = await knownProjects(catalogue, machine, await projectFolders());
+      return problems.map(({ hostId, path, error }) => ({ owner: ownerOf(hostId), file: path, problem: error.view }));
+    },
+
     async copies() {
       const copies = await Promise.all(
         catalogue.map(async (host) => (await hostCopies(host, machine)).map((path) => copyOf(host, path))),

@@ -190,13 +190,13 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
 const DECISIONS = { denied: 'rotation-denied', expired: 'rotation-expired', withdrawn: 'rotation-withdrawn' } as const;
 
 /** Approved ones are noted with their rotation. */
-async function noteDecision(activity: ActivityLog, { state, plan, requester }: Approval): Promise<void> {
+async function noteDecision(activity: ActivityLog, { state, plan, requester, decidedBy }: Approval): Promise<void> {
   if (state === 'waiting' || state === 'approved') return;
   await activity.add({
     kind: DECISIONS[state],
     credential: plan.target.name,
     rotationId: null,
     who: requester.client?.name ?? requester.via,
-    detail: null,
+    detail: decidedBy,
   });
 }

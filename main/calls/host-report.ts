@@ -31,7 +31,8 @@ interface FileReport {
 
 /** Every host of the catalogue: its files, and where in them the keys that Rekey holds stand. Changes nothing. */
 export async function reportHosts(parts: Parts): Promise<HostView[]> {
-  const needles = await allNeedles(parts.credentials);
+  const needles = await presentKeys(parts.credentials);
+  const anyKeys = [...needles, ...(await previousKeys(parts.credentials))];
   const envNames = parts.providers.all().flatMap((provider) => provider.envNames);
   const { folders } = await knownProjects(catalogue, parts.machine, await parts.projectFolders());
   const files = await filesOfHosts(catalogue, parts.machine, folders);
@@ -44,17 +45,27 @@ export async function reportHosts(parts: Parts): Promise<HostView[]> {
       return hostView(host, own, {
         detected: await isDetected(host, parts.machine),
         running: running?.get(host.id) ?? null,
-        copies: await copiesWithKeys(host, parts.machine, needles),
+        copies: await copiesWithKeys(host, parts.machine, anyKeys),
       });
     }),
   );
 }
 
 /** Every key that the keychain gives now, under its credential's name; a locked keychain gives none. */
-async function allNeedles(credentials: CredentialStore): Promise<Needle[]> {
+async function presentKeys(credentials: CredentialStore): Promise<Needle[]> {
   const needles: Needle[] = [];
   for (const { id, name } of await credentials.list()) {
     const value = await credentials.secretOf(id).catch(() => null);
+    if (value) needles.push({ role: name, value });
+  }
+  return needles;
+}
+
+/** The keys that the present ones have replaced: dead, but a copy that holds one is worth knowing of. */
+async function previousKeys(credentials: CredentialStore): Promise<Needle[]> {
+  const needles: Needle[] = [];
+  for (const { id, name } of await credentials.list()) {
+    const value = await credentials.previousOf(id).catch(() => null);
     if (value) needles.push({ role: name, value });
   }
   return needles;
@@ -103,7 +114,8 @@ async function copiesWithKeys(host: Host, machine: Machine, needles: readonly Ne
       (snapshot) => snapshot.bytes,
       () => Buffer.alloc(0),
     );
-    for (const { role, value } of needles) if (bytes.includes(value.reveal())) copies.push({ path, credential: role });
+    const held = needles.filter(({ value }) => bytes.includes(value.reveal()));
+    for (const credential of new Set(held.map(({ role }) => role))) copies.push({ path, credential });
   }
   return copies;
 }

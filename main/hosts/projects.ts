@@ -10,11 +10,18 @@ import { pathsOf } from './paths.ts';
 /** Larger lists are left out, and said so: parsed whole, they would take a multiple of this in memory. */
 export const LARGEST_LIST_BYTES = 64 * 1024 * 1024;
 
+/** A host's list of projects that could not be read. */
+export interface UnreadList {
+  readonly hostId: string;
+  readonly path: string;
+  readonly error: ConfigError;
+}
+
 export interface KnownProjects {
   /** Absolute, existing folders in the platform's notation, each once. */
   readonly folders: readonly string[];
   /** Lists that could not be read; the projects in them are missing. */
-  readonly problems: readonly ConfigError[];
+  readonly problems: readonly UnreadList[];
 }
 
 /**
@@ -30,13 +37,13 @@ export async function knownProjects(
 ): Promise<KnownProjects> {
   const paths = pathsOf(machine);
   const named = [...added];
-  const problems: ConfigError[] = [];
-  for (const { place, table, name } of hosts.flatMap((host) =>
-    (host.projectLists ?? []).map((list) => ({ ...list, name: host.name })),
+  const problems: UnreadList[] = [];
+  for (const { place, table, name, hostId } of hosts.flatMap((host) =>
+    (host.projectLists ?? []).map((list) => ({ ...list, name: host.name, hostId: host.id })),
   )) {
     for (const path of await locate(place, { machine, projects: [], disk })) {
       const read = await projectsIn(path, table, name);
-      if (read instanceof ConfigError) problems.push(read);
+      if (read instanceof ConfigError) problems.push({ hostId, path, error: read });
       else named.push(...read);
     }
   }
@@ -83,10 +90,17 @@ function withoutEnd(folder: string, separator: string): string {
     : folder;
 }
 
+/** The same for two ways to write one folder: detours, a separator at the end and, on Windows, the case don't count. */
+export function folderIdentity(folder: string, machine: Machine): string {
+  const paths = pathsOf(machine);
+  const plain = withoutEnd(paths.normalize(folder), paths.sep);
+  return machine.platform === 'win32' ? plain.toLowerCase() : plain;
+}
+
 function onceEach(folders: readonly string[], machine: Machine): string[] {
   const once = new Map<string, string>();
   for (const folder of folders) {
-    const identity = machine.platform === 'win32' ? folder.toLowerCase() : folder;
+    const identity = folderIdentity(folder, machine);
     if (!once.has(identity)) once.set(identity, folder);
   }
   return [...once.values()];

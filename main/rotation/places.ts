@@ -1,4 +1,5 @@
 import type { TablePattern } from '../configs/site.ts';
+import type { ErrorView } from '../errors.ts';
 import type { Owner, Plan } from './plan.schema.ts';
 
 /** One config file on this machine in which a key may stand. */
@@ -21,6 +22,8 @@ export interface ConfigFile {
 export interface Places {
   /** Existing config files of all hosts. */
   files(): Promise<readonly ConfigFile[]>;
+  /** Where nobody could look, and why: projects in a list that can't be read, say. */
+  blindSpots(): Promise<readonly { owner: Owner; file: string; problem: ErrorView }[]>;
   /** Copies that hosts made of their files. */
   copies(): Promise<readonly ConfigFile[]>;
   /** Hosts by id, with what is running now. */

@@ -29,6 +29,11 @@ export async function survey(places: Places, providerFiles: readonly ConfigFile[
     sites.push(...found.sites);
     findings.push(...found.findings);
   }
+  // A file that is broken as a whole has been told already.
+  const told = new Set(findings.flatMap((finding) => (finding.kind === 'problem' ? [finding.file] : [])));
+  for (const { owner, file, problem } of await places.blindSpots()) {
+    if (!told.has(file)) findings.push({ kind: 'problem', owner, file, problem: { ...problem } });
+  }
   for (const copy of await places.copies()) {
     if (await holdsKey(copy, wanted)) findings.push({ kind: 'copy', owner: copy.owner, file: copy.path });
   }

@@ -90,10 +90,10 @@ describe('a list of projects that is of no use', () => {
     await writeFile(join(home, '.claude.json'), '{"mcpServers": {"a": {"env": {"KEY": sk-live-secret}}}');
     const { folders, problems } = await knownProjects(catalogue, { ...machines.linux, home }, [join(home, 'added')]);
     expect(folders).toEqual([join(home, 'added')]);
-    expect(problems.map(({ code }) => code)).toEqual(['file-not-parsable']);
-    expect(problems[0]?.message).toContain(join(home, '.claude.json'));
-    expect(`${problems[0]?.message} ${problems[0]?.stack}`).not.toContain('secret');
-    expect(problems[0]?.cause).toBeUndefined();
+    expect(problems.map(({ error }) => error.code)).toEqual(['file-not-parsable']);
+    expect(problems[0]?.error.message).toContain(join(home, '.claude.json'));
+    expect(`${problems[0]?.error.message} ${problems[0]?.error.stack}`).not.toContain('secret');
+    expect(problems[0]?.error.cause).toBeUndefined();
   });
 
   it('is told of, and not read, when it is larger than the limit', async () => {
@@ -101,7 +101,7 @@ describe('a list of projects that is of no use', () => {
     await writeFile(join(home, '.claude.json'), '');
     await truncate(join(home, '.claude.json'), LARGEST_LIST_BYTES + 1);
     const { problems } = await knownProjects(catalogue, { ...machines.linux, home }, []);
-    expect(problems.map(({ code }) => code)).toEqual(['file-too-large']);
+    expect(problems.map(({ error }) => error.code)).toEqual(['file-too-large']);
   });
 
   it('is told of when it is a folder, a pipe or a link in a circle, and nothing waits for one', async () => {
@@ -109,7 +109,11 @@ describe('a list of projects that is of no use', () => {
     execFileSync('mkfifo', [join(home, '.gemini/projects.json')]);
     await symlink('.config.json', join(home, '.claude/.config.json'));
     const { problems } = await knownProjects(catalogue, { ...machines.linux, home }, []);
-    expect(problems.map(({ code }) => code)).toEqual(['file-not-regular', 'file-unreadable', 'file-not-regular']);
+    expect(problems.map(({ error }) => error.code)).toEqual([
+      'file-not-regular',
+      'file-unreadable',
+      'file-not-regular',
+    ]);
   });
 
   it.skipIf(process.getuid?.() === 0)('is told of when it may not be read', async () => {
@@ -117,6 +121,6 @@ describe('a list of projects that is of no use', () => {
     await writeFile(join(home, '.claude.json'), '{}');
     await chmod(join(home, '.claude.json'), 0);
     const { problems } = await knownProjects(catalogue, { ...machines.linux, home }, []);
-    expect(problems.map(({ code }) => code)).toEqual(['file-unreadable']);
+    expect(problems.map(({ error }) => error.code)).toEqual(['file-unreadable']);
   });
 });

@@ -1,13 +1,13 @@
-import type { CredentialView, ParsedInput } from '../../../preload/contract.ts';
+import type { CredentialView } from '../../../preload/contract.ts';
 import type { Credential } from '../../credentials/credential.schema.ts';
 import { CredentialError } from '../../credentials/credential-store.ts';
-import { Secret } from '../../credentials/secret.ts';
+import type { Secret } from '../../credentials/secret.ts';
 import { RekeyError } from '../../errors.ts';
-import { parseBaseUrl } from '../../providers/base-url.ts';
 import type { Provider, VerificationReading } from '../../providers/provider.ts';
 import { askService } from '../../rotation/ask-service.ts';
-import type { Rotation } from '../../rotation/rotation.schema.ts';
 import { subjectOf } from '../../rotation/run.ts';
+import { addCredential } from '../add-credential.ts';
+import { credentialView } from '../credential-view.ts';
 import type { Handlers } from '../dispatch.ts';
 import type { CallParts } from '../parts.ts';
 import { CallRefused } from '../policy.ts';
@@ -28,7 +28,7 @@ export function credentialHandlers(parts: CallParts): CredentialCalls {
 
   const view = async (credential: Credential): Promise<CredentialView> => {
     const locked = (await parts.keychain.state()).status !== 'ready';
-    return viewOf(credential, providers.get(credential.provider), await parts.rotations.list(), locked);
+    return credentialView(credential, providers.get(credential.provider), await parts.rotations.list(), locked);
   };
 
   return {
@@ -38,12 +38,12 @@ export function credentialHandlers(parts: CallParts): CredentialCalls {
       const rotations = await parts.rotations.list();
       const locked = (await parts.keychain.state()).status !== 'ready';
       return (await credentials.list()).map((credential) =>
-        viewOf(credential, providers.get(credential.provider), rotations, locked),
+        credentialView(credential, providers.get(credential.provider), rotations, locked),
       );
     },
 
     async addCredential(input, caller) {
-      const credential = await add(parts, input);
+      const credential = await addCredential(parts, input);
       await parts.activity.add({
         kind: 'credential-added',
         credential: credential.name,
@@ -112,67 +112,6 @@ export function credentialHandlers(parts: CallParts): CredentialCalls {
   };
 }
 
-/** @throws {CredentialError} and the provider's errors, with nothing stored. */
-async function add(parts: CallParts, input: ParsedInput<'addCredential'>): Promise<Credential> {
-  const provider = parts.providers.get(input.provider);
-  const baseUrl = parseBaseUrl(input.baseUrl ?? provider.baseUrls[0]).href;
-  const secret = new Secret(input.key);
-  if (!provider.keyPattern.test(input.key)) {
-    throw new CredentialError(
-      'credential-key-form',
-      `That does not look like a ${provider.name} key (${provider.keyHint}). Nothing was stored.`,
-      'Copy the whole key once more, without spaces around it, and check the provider.',
-    );
-  }
-  const settings = settingsOf(provider, input.settings ?? {});
-  await parts.credentials.checkNew({ name: input.name, secret });
-  const kind = provider.kindOf(secret);
-  const reading = await askService(
-    parts.send,
-    provider,
-    { baseUrl: new URL(baseUrl), kind, settings, agentId: null },
-    secret,
-    parts.verifyTimeoutMs,
-  );
-  if (reading.state === 'refused' && !input.evenIfRefused) {
-    throw new CredentialError(
-      'credential-key-refused',
-      `${provider.name} does not accept this key (${reading.reason}). Nothing was stored.`,
-      `Get a working key at ${provider.keysPage}, or keep this one all the same by saying so.`,
-    );
-  }
-  return parts.credentials.add({
-    name: input.name,
-    provider: provider.id,
-    baseUrl,
-    kind,
-    settings: { ...(reading.state === 'accepted' ? reading.settings : {}), ...settings },
-    secret,
-    verification: {
-      state: reading.state,
-      at: parts.now().toISOString(),
-      account: reading.state === 'accepted' ? reading.account : null,
-    },
-  });
-}
-
-/** Only settings that the provider knows, trimmed; empty ones are left out. */
-function settingsOf(provider: Provider, given: Readonly<Record<string, string>>): Record<string, string> {
-  const known = new Set(provider.settings.map(({ name }) => name));
-  const unknown = Object.keys(given).find((name) => !known.has(name));
-  if (unknown !== undefined) {
-    const names = [...known].join(', ');
-    throw new CredentialError(
-      'credential-setting-unknown',
-      `${provider.name} has no setting “${unknown}”. Nothing was stored.`,
-      names ? `It has: ${names}.` : 'It has none: leave it out.',
-    );
-  }
-  return Object.fromEntries(
-    Object.entries(given).flatMap(([name, value]) => (value.trim() === '' ? [] : [[name, value.trim()]])),
-  );
-}
-
 function ask(
   parts: CallParts,
   provider: Provider,
@@ -211,31 +150,4 @@ async function copy(parts: CallParts, secret: Secret): Promise<number> {
     'There is no clipboard on this machine. Nothing was copied.',
     'Open Rekey on a machine with a desktop to copy the key.',
   );
-}
-
-/** The index entry with what the pages show beside it. */
-function viewOf(
-  credential: Credential,
-  provider: Provider,
-  rotations: readonly Rotation[],
-  locked: boolean,
-): CredentialView {
-  const last = rotations.find(
-    ({ target, credential: asking, step }) =>
-      target.id === credential.id || (asking.id === credential.id && step !== 'ended'),
-  );
-  return {
-    ...credential,
-    providerName: provider.name,
-    masked: `•••• (${credential.fingerprint})`,
-    state: stateOf(credential, last, locked),
-    rotationId: last?.id ?? null,
-  };
-}
-
-function stateOf(credential: Credential, last: Rotation | undefined, locked: boolean): CredentialView['state'] {
-  if (last && last.step !== 'ended') return last.waiting ? 'needs-you' : 'rotating';
-  if (locked) return 'locked';
-  const left = last !== undefined && (last.outcome === 'done-in-part' || last.outcome === 'lost');
-  return left || credential.verification?.state === 'refused' ? 'needs-you' : 'ok';
 }

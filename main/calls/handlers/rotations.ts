@@ -1,3 +1,4 @@
+import { ApproverSchema } from '../../approvals/approval.schema.ts';
 import { approverOf } from '../../approvals/policy.ts';
 import { requesterOf } from '../caller.ts';
 import type { Handlers } from '../dispatch.ts';
@@ -56,8 +57,8 @@ export function rotationHandlers(parts: CallParts): RotationCalls {
       return approvals.attach(id, rotation.id);
     },
 
-    async deny({ id }) {
-      return approvals.deny(id, null);
+    async deny({ id }, { carrier }) {
+      return approvals.deny(id, ApproverSchema.safeParse(carrier).data ?? null);
     },
 
     async withdraw({ id }) {

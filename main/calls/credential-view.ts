@@ -1,0 +1,31 @@
+import type { CredentialView } from '../../preload/contract.ts';
+import type { Credential } from '../credentials/credential.schema.ts';
+import type { Provider } from '../providers/provider.ts';
+import type { Rotation } from '../rotation/rotation.schema.ts';
+
+/** The index entry with what the pages show beside it. */
+export function credentialView(
+  credential: Credential,
+  provider: Provider,
+  rotations: readonly Rotation[],
+  locked: boolean,
+): CredentialView {
+  const last = rotations.find(
+    ({ target, credential: asking, step }) =>
+      target.id === credential.id || (asking.id === credential.id && step !== 'ended'),
+  );
+  return {
+    ...credential,
+    providerName: provider.name,
+    masked: `•••• (${credential.fingerprint})`,
+    state: stateOf(credential, last, locked),
+    rotationId: last?.id ?? null,
+  };
+}
+
+function stateOf(credential: Credential, last: Rotation | undefined, locked: boolean): CredentialView['state'] {
+  if (last && last.step !== 'ended') return last.waiting ? 'needs-you' : 'rotating';
+  if (locked) return 'locked';
+  const left = last !== undefined && (last.outcome === 'done-in-part' || last.outcome === 'lost');
+  return left || credential.verification?.state === 'refused' ? 'needs-you' : 'ok';
+}

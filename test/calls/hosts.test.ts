@@ -1,0 +1,73 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { HostView } from '../../main/hosts/host.schema.ts';
+import { type FakeBitscale, startBitscale } from '../fakes/bitscale.ts';
+import { placeSampleHosts, type SampleHosts } from '../fixtures/hosts/place.ts';
+import { openSandbox, type Sandbox } from '../sandbox/sandbox.ts';
+
+describe('the report of the hosts', () => {
+  let service: FakeBitscale;
+  let sandbox: Sandbox;
+  let samples: SampleHosts;
+
+  beforeEach(async () => {
+    service = await startBitscale();
+    sandbox = await openSandbox();
+    samples = await placeSampleHosts(sandbox.home, 'linux', {
+      bitscale: service.key,
+      lightning: 'lf_somebody_else',
+      log10x: '00000000-0000-4000-8000-000000000001',
+      a2amarket: 'ak_somebody_else',
+    });
+    await sandbox.call('addCredential', { name: 'work', provider: 'bitscale', key: service.key, baseUrl: service.url });
+  });
+  afterEach(async () => {
+    await sandbox.dispose();
+    await service.stop();
+  });
+
+  const host = async (id: string): Promise<HostView> => {
+    const found = (await sandbox.call('listHosts', {})).find((one) => one.id === id);
+    if (!found) throw new Error(`no host ${id}`);
+    return found;
+  };
+
+  it('has every host of the catalogue, its files, its servers and where in them the key stands', async () => {
+    const hosts = await sandbox.call('listHosts', {});
+    expect(hosts.map(({ id }) => id).sort()).toEqual([
+      'claude-code',
+      'claude-desktop',
+      'cursor',
+      'devin-desktop',
+      'gemini-cli',
+      'vscode',
+    ]);
+    expect(hosts.every(({ detected }) => detected)).toBe(true);
+    const expected = samples.files.reduce((sum, { keys }) => sum + (keys.bitscale ?? 0), 0);
+    expect(hosts.flatMap(({ sites }) => sites).length).toBe(expected);
+    expect(JSON.stringify(hosts)).not.toContain(service.key);
+  });
+
+  it('says which file can’t be used and why, and reports the others all the same', async () => {
+    const broken = join(sandbox.home, '.claude.json');
+    await writeFile(broken, '{ "mcpServers": ');
+    const folder = join(sandbox.home, '.codeium', 'mcp_config.json');
+    await mkdir(folder, { recursive: true });
+    expect((await host('claude-code')).files.find(({ path }) => path === broken)).toMatchObject({
+      parses: false,
+      problem: { code: 'file-not-parsable' },
+    });
+    expect((await host('devin-desktop')).files.find(({ path }) => path === folder)).toMatchObject({
+      problem: { code: 'file-not-regular' },
+    });
+    expect((await host('vscode')).sites.length).toBeGreaterThan(0);
+  });
+
+  it('names the copies that hold a key, after the rotation too, when it is the old one', async () => {
+    const [copy] = samples.copies;
+    expect((await host('claude-code')).copies).toEqual([{ path: copy?.path, credential: 'work' }]);
+    await sandbox.rotate('work');
+    expect((await host('claude-code')).copies).toEqual([{ path: copy?.path, credential: 'work' }]);
+  });
+});
