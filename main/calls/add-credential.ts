@@ -1,6 +1,7 @@
 import type { ParsedInput } from '../../preload/contract.ts';
 import type { Credential } from '../credentials/credential.schema.ts';
 import { CredentialError } from '../credentials/credential-store.ts';
+import { publicPrefix } from '../credentials/mask.ts';
 import { Secret } from '../credentials/secret.ts';
 import { parseBaseUrl } from '../providers/base-url.ts';
 import type { Provider } from '../providers/provider.ts';
@@ -46,6 +47,7 @@ export async function addCredential(parts: CallParts, input: ParsedInput<'addCre
     kind,
     settings: { ...(reading.state === 'accepted' ? reading.settings : {}), ...settings },
     secret,
+    prefix: publicPrefix(secret, provider.keyPrefixes),
     verification: {
       state: reading.state,
       at: parts.now().toISOString(),

@@ -1,5 +1,6 @@
 import type { CredentialView } from '../../preload/contract.ts';
 import type { Credential } from '../credentials/credential.schema.ts';
+import { masked } from '../credentials/mask.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Rotation } from '../rotation/rotation.schema.ts';
 
@@ -17,7 +18,7 @@ export function credentialView(
   return {
     ...credential,
     providerName: provider.name,
-    masked: `•••• (${credential.fingerprint})`,
+    masked: masked(credential.prefix ?? '', credential.fingerprint),
     state: stateOf(credential, last, locked),
     rotationId: last?.id ?? null,
   };

@@ -32,7 +32,10 @@ interface Options {
   readonly now: () => Date;
 }
 
-type NewCredential = Pick<Credential, 'name' | 'provider' | 'baseUrl' | 'kind' | 'settings' | 'verification'> & {
+type NewCredential = Pick<
+  Credential,
+  'name' | 'provider' | 'baseUrl' | 'kind' | 'settings' | 'verification' | 'prefix'
+> & {
   readonly secret: Secret;
 };
 

@@ -26,6 +26,8 @@ export const CredentialSchema = z.object({
   /** The provider's own settings, `agent_id` say; never secret. */
   settings: z.record(z.string(), z.string()),
   fingerprint: z.string(),
+  /** The key's public beginning (`sk-live-`), where it has one. */
+  prefix: z.string().optional(),
   /** Names of further secrets in the keychain that belong to the key (`hmac_secret`). */
   companions: z.array(z.string()),
   createdAt: z.iso.datetime(),

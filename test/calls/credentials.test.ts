@@ -26,7 +26,12 @@ describe('adding a key', () => {
 
   it('asks the service about it, and keeps it in the keychain and nowhere else', async () => {
     const added = await add();
-    expect(added).toMatchObject({ name: 'work', state: 'ok', verification: { state: 'accepted', account: 'Acme' } });
+    expect(added).toMatchObject({
+      name: 'work',
+      masked: `sk-live-•••• (${added.fingerprint})`,
+      state: 'ok',
+      verification: { state: 'accepted', account: 'Acme' },
+    });
     expect((await sandbox.keychain.get(`credential:${added.id}:current`))?.reveal()).toBe(service.key);
     for (const { bytes } of await filesBelow(sandbox.home)) expect(bytes.includes(service.key)).toBe(false);
     expect(JSON.stringify(sandbox.events)).not.toContain(service.key);

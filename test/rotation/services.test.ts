@@ -104,7 +104,12 @@ describe('Lightning Faucet', () => {
     const credentials = await sandbox.call('listCredentials', {});
     expect(credentials).toMatchObject([
       { name: 'wallet', kind: 'operator', fingerprint: added.fingerprint },
-      { name: 'wallet agent 7', kind: 'agent', settings: { agent_id: '7' } },
+      {
+        name: 'wallet agent 7',
+        kind: 'agent',
+        masked: expect.stringMatching(/^agent_•••• /),
+        settings: { agent_id: '7' },
+      },
     ]);
 
     // The second time, the agent is known.

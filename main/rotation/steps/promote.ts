@@ -1,4 +1,5 @@
 import type { Credential } from '../../credentials/credential.schema.ts';
+import { publicPrefix } from '../../credentials/mask.ts';
 import type { Run } from '../run.ts';
 import { needKeychain } from '../stage.ts';
 
@@ -8,7 +9,13 @@ export async function promote(run: Run): Promise<void> {
   const { id, target } = run.record;
   const create = target.isNew ? newCredential(run) : null;
   const done = await needKeychain(run, async () => {
-    await credentials.promote(id, { id: target.id, create }, changes(run));
+    const fresh = await credentials.staged(id);
+    const prefix = fresh ? publicPrefix(fresh.key, run.provider.keyPrefixes) : undefined;
+    await credentials.promote(
+      id,
+      { id: target.id, create },
+      { ...changes(run), ...(prefix !== undefined && { prefix }) },
+    );
     return true;
   });
   if (!done) return;
@@ -24,7 +31,6 @@ function changes(run: Run): Partial<Credential> {
       ? { ...run.credential.settings, agent_id: record.agentId }
       : null;
   return {
-    ...(record.newFingerprint && { fingerprint: record.newFingerprint }),
     rotatedAt: now,
     cooldown: record.cooldown,
     verification: {
