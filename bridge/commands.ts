@@ -12,6 +12,7 @@ import { remove } from './commands/remove.ts';
 import { resume } from './commands/resume.ts';
 import { rotate } from './commands/rotate.ts';
 import { serve } from './commands/serve.ts';
+import { settings } from './commands/settings.ts';
 import { status } from './commands/status.ts';
 import { verify } from './commands/verify.ts';
 
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   activity,
   remove,
   keychain,
+  settings,
   serve,
   mcp,
 ];

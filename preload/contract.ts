@@ -44,7 +44,7 @@ export type CredentialView = z.infer<typeof CredentialViewSchema>;
 export const SettingsSchema = z.object({
   /** Whether `--confirm rotate-now` may stand for a person where there is no desktop. */
   allowScriptedConfirmation: z.boolean(),
-  /** Folders whose project files (`.mcp.json`, `.cursor/mcp.json`, ...) are looked at too. Absolute paths. */
+  /** Folders whose project files (`.mcp.json`, `.cursor/mcp.json`, ...) are looked at too. Absolute paths, each once. */
   projectFolders: z.array(z.string()),
 });
 export type Settings = z.infer<typeof SettingsSchema>;

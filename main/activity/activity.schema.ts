@@ -15,6 +15,7 @@ export const ActivityKindSchema = z.enum([
   'key-copied',
   'key-given-to-client',
   'keychain-chosen',
+  'settings-changed',
   'file-set-aside',
 ]);
 export type ActivityKind = z.infer<typeof ActivityKindSchema>;

@@ -19,6 +19,7 @@ const ICONS: Record<Activity['kind'], IconName> = {
   'key-copied': 'file',
   'key-given-to-client': 'key',
   'keychain-chosen': 'lock',
+  'settings-changed': 'settings',
   'file-set-aside': 'warning',
 };
 

@@ -7,6 +7,7 @@ import { HostsPage } from '../hosts/hosts-page.tsx';
 import { KeysPage } from '../keys/keys-page.tsx';
 import { ConnectionLost, SignedOut } from '../look/connection-states.tsx';
 import { RotationPage } from '../rotation/rotation-page.tsx';
+import { SettingsPage } from '../settings/settings-page.tsx';
 import { Banners } from './banners.tsx';
 import { NotFound } from './not-found.tsx';
 import { type Route, routeOf, useHash } from './route.ts';
@@ -44,6 +45,8 @@ function Page({ route }: { route: Route }) {
       return <HostsPage />;
     case 'activity':
       return <ActivityPage />;
+    case 'settings':
+      return <SettingsPage />;
     case 'rotation':
       return <RotationPage key={route.id} id={route.id} />;
     case 'not-found':

@@ -1,14 +1,14 @@
 import { useSyncExternalStore } from 'react';
 
 export type Route =
-  | { readonly page: 'keys' | 'hosts' | 'activity' | 'not-found' }
+  | { readonly page: 'keys' | 'hosts' | 'activity' | 'settings' | 'not-found' }
   | { readonly page: 'rotation'; readonly id: string };
 
 /** The page named in the fragment of the address: it works over http and app:// alike. */
 export function routeOf(hash: string): Route {
   const [page, id] = hash.replace(/^#\/?/, '').split('/');
   if (page === '' || page === 'keys') return { page: 'keys' };
-  if (page === 'hosts' || page === 'activity') return { page };
+  if (page === 'hosts' || page === 'activity' || page === 'settings') return { page };
   const rotation = page === 'rotation' && id ? decode(id) : null;
   return rotation === null ? { page: 'not-found' } : { page: 'rotation', id: rotation };
 }

@@ -7,6 +7,7 @@ const PAGES = [
   ['keys', 'key'],
   ['hosts', 'hosts'],
   ['activity', 'activity'],
+  ['settings', 'settings'],
 ] as const;
 
 export function Sidebar({ page }: { page: Route['page'] }) {

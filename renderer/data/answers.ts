@@ -4,6 +4,7 @@ import { CallFailure } from '../carrier/call-failure.ts';
 /** The calls that a page shows as they stand, and shows again when they have changed. */
 export type ShownCall =
   | 'getStatus'
+  | 'getSettings'
   | 'listProviders'
   | 'listCredentials'
   | 'listHosts'
@@ -23,7 +24,7 @@ const NOTHING: Answer<never> = { value: null, failure: null };
 
 const AFTER_CHANGE = {
   status: ['getStatus', 'listCredentials'],
-  settings: ['listHosts'],
+  settings: ['getSettings', 'listHosts'],
   credentials: ['listCredentials', 'listHosts'],
   hosts: ['listHosts'],
   activity: ['listActivity'],

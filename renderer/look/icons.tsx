@@ -20,6 +20,14 @@ const SHAPES = {
       <path d="M8 4.5V8l2.5 1.5" />
     </>
   ),
+  settings: (
+    <>
+      <path d="M2 4.5h6M12 4.5h2M2 11.5h2M8 11.5h6" />
+      <circle cx="10" cy="4.5" r="2" />
+      <circle cx="6" cy="11.5" r="2" />
+    </>
+  ),
+  folder: <path d="M1.8 12.8V3.4h4.4l1.6 1.9h6.4v7.5z" />,
   check: <path d="m3 8.5 3.2 3.2L13 4.8" />,
   cross: <path d="m4 4 8 8M12 4l-8 8" />,
   warning: (

@@ -44,6 +44,12 @@ describe('each command that asks', () => {
     ['status', [], /Rekey 9\.9\.9, browser shell.*\nKeychain: of the system, ready\nKeys: 1/, { credentials: 1 }],
     ['approvals', [], /^Nothing waits\.$/m, []],
     ['activity', [], /credential-added {5}work {2}page {2}bitscale/, [{ kind: 'credential-added' }, {}]],
+    [
+      'settings',
+      [],
+      /^Confirmation by scripts: on\nProject folders: none added$/m,
+      { allowScriptedConfirmation: true, projectFolders: [] },
+    ],
     ['keychain', [], /^Keychain: of the system, ready$/m, { kind: 'os', status: 'ready' }],
   ])('`rekey %s` prints aligned text for a person, and one JSON document', async (name, args, text, document) => {
     await start();
@@ -93,6 +99,9 @@ describe('wrong use', () => {
     [['plan', 'work', '--agent-id']],
     [['activity', '--limit', '0']],
     [['keychain', 'memory']],
+    [['settings', '--scripts', 'maybe']],
+    [['settings', '--add-folder', '']],
+    [['settings', '--remove-folder']],
     [['rotate', 'work', '--confirm', 'yes']],
     [['add', 'new', '--provider', 'bitscale', '--setting', 'novalue']],
     [['serve', '--port', '99999']],
@@ -140,7 +149,7 @@ describe('rekey help', () => {
     const { commands } = document as { commands: { name: string }[] };
     expect(code).toBe(0);
     expect(commands.map(({ name }) => name).sort()).toEqual(
-      'activity add approvals approve deny hosts keychain list mcp plan remove resume rotate serve status verify'.split(
+      'activity add approvals approve deny hosts keychain list mcp plan remove resume rotate serve settings status verify'.split(
         ' ',
       ),
     );
@@ -409,6 +418,40 @@ describe('rekey keychain', () => {
     await run(['keychain', 'file'], 'correct horse');
     expect(app.core.callsOf('unlockKeychain')[0]?.input).toEqual({ passphrase: 'correct horse' });
     expect(app.core.callsOf('chooseKeychain')).toEqual([]);
+  });
+});
+
+describe('rekey settings', () => {
+  it('lists the project folders', async () => {
+    await start({ allowScripted: false, projectFolders: ['/home/me/shop', '/home/me/site'] });
+    const { stdout } = await run(['settings']);
+    expect(stdout).toBe('Confirmation by scripts: off\nProject folders:\n  /home/me/shop\n  /home/me/site\n');
+  });
+
+  it.each([[['--scripts', 'on']], [['--add-folder', '/home/me/shop']], [['--remove-folder', '/home/me/site']]])(
+    '%j is refused where no person is, in the words of the app',
+    async (args) => {
+      await start({ allowScripted: false, projectFolders: ['/home/me/site'] });
+      expect(await run(['settings', ...args])).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: 'rekey: That can’t be done from here. Nothing was changed.\nDo it in Rekey’s own window or page.\n',
+      });
+      expect(await json(['settings', ...args])).toMatchObject({
+        code: 1,
+        document: { error: { code: 'call-not-allowed' } },
+      });
+      expect(await json(['settings'])).toMatchObject({
+        document: { allowScriptedConfirmation: false, projectFolders: ['/home/me/site'] },
+      });
+    },
+  );
+
+  it('says which folder it can’t remove', async () => {
+    await start();
+    const { code, stderr } = await run(['settings', '--remove-folder', '/home/me/shop']);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('“/home/me/shop” is not among the project folders.')]);
+    expect(app.core.callsOf('changeSettings')).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type App, startApp } from '../mcp/app.ts';
 import { NEW_KEY, type Script } from '../mcp/scripted-core.ts';
@@ -67,6 +68,21 @@ describe.skipIf(!hasScript)(`at a terminal${hasScript ? '' : ' (util-linux scrip
     expect(app.core.callsOf('addCredential')[0]?.input).toMatchObject({ key: NEW_KEY });
     expect(session.shown).not.toContain('new-key');
     expect(session.shown).toContain('Added “new”');
+  });
+
+  it('a person changes the settings, with folders below the working directory', async () => {
+    await start({ projectFolders: ['/srv/old/', '/srv/kept'] });
+    const folders = ['--add-folder', 'shop', '--add-folder', '/srv/site/', '--remove-folder', '/srv/old'];
+    const session = new Session(['settings', '--scripts', 'off', ...folders]);
+    expect(await session.ended).toBe(0);
+    const projectFolders = ['/srv/kept', join(process.cwd(), 'shop'), '/srv/site'];
+    expect(app.core.callsOf('changeSettings')).toMatchObject([
+      { input: { allowScriptedConfirmation: false, projectFolders }, caller: { carrier: 'terminal' } },
+    ]);
+    expect(session.shown).toContain('Confirmation by scripts: off');
+    for (const folder of projectFolders) expect(session.shown).toContain(`  ${folder}\r\n`);
+    expect(await new Session(['settings', '--scripts', 'on']).ended).toBe(0);
+    expect(app.core.callsOf('changeSettings')[1]?.input).toEqual({ allowScriptedConfirmation: true });
   });
 
   it('Ctrl-C at the prompt ends without a call', async () => {

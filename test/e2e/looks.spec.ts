@@ -86,6 +86,32 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
     rekey.core.activity = [];
     await rekey.open('#/activity');
   },
+  settings: async (rekey, page) => {
+    const long = '/home/sam/projects/a-client-with-a-long-name/a-repository-with-a-long-name/packages/server';
+    rekey.core.settings = { allowScriptedConfirmation: true, projectFolders: ['/home/sam/shop', long] };
+    await rekey.open('#/settings');
+    await page.getByRole('textbox', { name: 'Folder' }).fill('shop');
+    await page.getByRole('button', { name: 'Add folder' }).click();
+    await expect(page.getByText('Enter the whole path')).toBeVisible();
+  },
+  'settings-bare': async (rekey, page) => {
+    rekey.core.settings = { allowScriptedConfirmation: false, projectFolders: [] };
+    rekey.core.keychain = { kind: 'file', status: 'locked', problem: null };
+    await rekey.open('#/settings');
+    await expect(page.getByText('No folder was added.')).toBeVisible();
+  },
+  'settings-failed': async (rekey, page) => {
+    const problem = { code: 'x', message: 'The keychain of this computer gave an error.', wayOut: 'Log in again.' };
+    rekey.core.keychain = { kind: 'os', status: 'failed', problem };
+    rekey.core.failing.set('changeSettings', {
+      code: 'storage-full',
+      message: 'Rekey can’t write its file settings.json: the disk is full. Nothing was changed.',
+      wayOut: 'Make room on the disk, then try again.',
+    });
+    await rekey.open('#/settings');
+    await page.getByRole('switch').click();
+    await expect(page.getByRole('alert')).toBeVisible();
+  },
   'not-found': async (rekey) => rekey.open('#/nothing'),
   'signed-out': async (rekey, page) => {
     await page.goto(rekey.url);

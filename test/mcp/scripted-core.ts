@@ -9,7 +9,7 @@ import type { HostView } from '../../main/hosts/host.schema.ts';
 import type { McpBackend } from '../../main/mcp/server.ts';
 import type { Plan } from '../../main/rotation/plan.schema.ts';
 import type { Outcome, Rotation, Step } from '../../main/rotation/rotation.schema.ts';
-import type { AnyEvent, CallName, CredentialView, KeychainState } from '../../preload/contract.ts';
+import type { AnyEvent, CallName, CredentialView, KeychainState, Settings } from '../../preload/contract.ts';
 
 /** The key that the script's rotations give: tests look for it in every byte that leaves. */
 export const NEW_KEY = 'sk-live-new-key-that-nobody-may-see';
@@ -32,6 +32,7 @@ export interface Script {
   /** The rotation is approved and never begins. */
   readonly neverStarts?: boolean;
   readonly keychain?: KeychainState;
+  readonly projectFolders?: readonly string[];
 }
 
 const STEPS: readonly Step[] = ['preflighted', 'requested', 'answered', 'staged', 'verified', 'promoted', 'patched'];
@@ -53,11 +54,16 @@ export class ScriptedCore implements McpBackend {
   readonly #approvals: Approvals;
   #credentials: CredentialView[];
   #keychain: KeychainState;
+  #settings: Settings;
 
   constructor(script: Script = {}) {
     this.#script = script;
     this.#credentials = (script.names ?? ['work']).map(credentialOf);
     this.#keychain = script.keychain ?? { kind: 'os', status: 'ready', problem: null };
+    this.#settings = {
+      allowScriptedConfirmation: script.allowScripted ?? true,
+      projectFolders: [...(script.projectFolders ?? [])],
+    };
     this.#approvals = new Approvals({
       now: () => new Date(),
       onChange: (payload) => this.#emit({ name: 'approval', payload }),
@@ -149,8 +155,14 @@ export class ScriptedCore implements McpBackend {
         notices: [{ code: 'file-set-aside', message: 'A file was moved aside.', wayOut: 'Look at it.' }],
       }),
       show: async () => ({ shown: true }),
-      getSettings: async () => ({ allowScriptedConfirmation: true, projectFolders: [] }),
-      changeSettings: async () => ({ allowScriptedConfirmation: true, projectFolders: [] }),
+      getSettings: async () => this.#settings,
+      changeSettings: async ({ allowScriptedConfirmation, projectFolders }) => {
+        this.#settings = {
+          allowScriptedConfirmation: allowScriptedConfirmation ?? this.#settings.allowScriptedConfirmation,
+          projectFolders: projectFolders ?? this.#settings.projectFolders,
+        };
+        return this.#settings;
+      },
       chooseKeychain: async (choice) => {
         this.#keychain = { kind: choice.kind, status: 'ready', problem: null };
         return this.#keychain;

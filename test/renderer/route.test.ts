@@ -9,7 +9,8 @@ it.each([
   ['#/rotation/a%2Fb', { page: 'rotation', id: 'a/b' }],
   ['#/rotation/', { page: 'not-found' }],
   ['#/rotation/%E0%A4%A', { page: 'not-found' }],
-  ['#/settings', { page: 'not-found' }],
+  ['#/settings', { page: 'settings' }],
+  ['#/elsewhere', { page: 'not-found' }],
 ])('%j leads to %j', (hash, route) => {
   expect(routeOf(hash)).toEqual(route);
 });

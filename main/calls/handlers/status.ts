@@ -1,6 +1,8 @@
 import { KeychainError } from '../../credentials/keychain.ts';
 import type { Handlers } from '../dispatch.ts';
 import type { CallParts } from '../parts.ts';
+import { checkProjectFolders } from '../project-folders.ts';
+import { whoIs } from '../who.ts';
 
 type StatusCalls = Pick<
   Handlers,
@@ -27,15 +29,25 @@ export function statusHandlers(parts: CallParts): StatusCalls {
 
     getSettings: () => settings.read(),
 
-    async changeSettings(change) {
+    async changeSettings(change, caller) {
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-      const changed = await settings.update((current) => ({ ...current, ...given }));
+      const changed = await settings.update((current) => {
+        if (change.projectFolders) checkProjectFolders(change.projectFolders, current.projectFolders, parts.machine);
+        return { ...current, ...given };
+      });
+      await activity.add({
+        kind: 'settings-changed',
+        credential: null,
+        rotationId: null,
+        who: whoIs(caller),
+        detail: Object.keys(given).join(', '),
+      });
       emit({ name: 'changed', payload: { topic: 'settings' } });
       emit({ name: 'changed', payload: { topic: 'hosts' } });
       return changed;
     },
 
-    async chooseKeychain(choice) {
+    async chooseKeychain(choice, caller) {
       await refuseWhileRotating(parts);
       const accounts = await parts.credentials.accounts();
       const state = await keychain.choose(choice, accounts);
@@ -43,7 +55,7 @@ export function statusHandlers(parts: CallParts): StatusCalls {
         kind: 'keychain-chosen',
         credential: null,
         rotationId: null,
-        who: 'person',
+        who: whoIs(caller),
         detail: choice.kind,
       });
       emit({ name: 'changed', payload: { topic: 'status' } });

@@ -13,6 +13,7 @@ import type {
   CallOutput,
   CredentialView,
   KeychainState,
+  Settings,
 } from '../../../preload/contract.ts';
 import { activity } from './activity.ts';
 import { credentials } from './credentials.ts';
@@ -28,6 +29,7 @@ class ScriptedError extends RekeyError {}
 /** Everything that the pages can be shown; a spec sets it as it needs it, before or while the page is open. */
 export class ScriptedCore implements Core {
   keychain: KeychainState = { kind: 'os', status: 'ready', problem: null };
+  settings: Settings = { allowScriptedConfirmation: true, projectFolders: [] };
   credentials: CredentialView[] = credentials();
   hosts: HostView[] = hosts();
   activity: Activity[] = activity();
@@ -106,6 +108,12 @@ export class ScriptedCore implements Core {
     this.emit({ name: 'changed', payload: { topic: 'credentials' } });
   }
 
+  changeSettings(change: Partial<Settings>): Settings {
+    this.settings = { ...this.settings, ...change };
+    this.emit({ name: 'changed', payload: { topic: 'settings' } });
+    return this.settings;
+  }
+
   #credential(ref: string): CredentialView {
     const found = this.credentials.find(({ id, name }) => id === ref || name === ref);
     if (!found) throw new ScriptedError('credential-unknown', `There is no key “${ref}”.`, 'Look at the list of keys.');
@@ -143,8 +151,11 @@ export class ScriptedCore implements Core {
       notices: this.notices,
     }),
     show: async () => ({ shown: true }),
-    getSettings: async () => ({ allowScriptedConfirmation: true, projectFolders: [] }),
-    changeSettings: async () => ({ allowScriptedConfirmation: true, projectFolders: [] }),
+    getSettings: async () => this.settings,
+    changeSettings: async (change) => {
+      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+      return this.changeSettings(given);
+    },
     chooseKeychain: async ({ kind }) => {
       this.keychain = { kind, status: 'ready', problem: null };
       return this.keychain;

@@ -1,0 +1,95 @@
+import { resolve } from 'node:path';
+import { RekeyError } from '../../main/errors.ts';
+import type { Settings } from '../../preload/contract.ts';
+import type { Arguments, Command } from '../command.ts';
+import { line } from '../text/line.ts';
+import { WrongUse } from '../wrong-use.ts';
+
+const usage = 'settings [--scripts on|off] [--add-folder PATH] [--remove-folder PATH]';
+
+class FolderUnknown extends RekeyError<'settings-folder-unknown'> {}
+
+export const settings: Command = {
+  name: 'settings',
+  usage,
+  summary: 'show or change the settings',
+  details: [
+    '--scripts: whether `--confirm rotate-now` may stand for a person. The desktop app asks in its own window either way.',
+    '--add-folder, --remove-folder: a project folder whose .mcp.json, .cursor/mcp.json, .vscode/mcp.json ... is looked at',
+    'too; can be given several times. The projects of Claude Code and Gemini CLI are found by themselves.',
+    'Only a person can change settings: in Rekey itself, or with this command at a terminal.',
+  ],
+  options: {
+    scripts: { type: 'string' },
+    'add-folder': { type: 'string', multiple: true },
+    'remove-folder': { type: 'string', multiple: true },
+  },
+  words: [0, 0],
+  async run(args, { core }) {
+    const asked = askedFor(args);
+    const client = await core();
+    const now = await client.call('getSettings', {});
+    const change = changeOf(now, asked);
+    const shown = change ? await client.call('changeSettings', change) : now;
+    return { json: shown, text: settingsText(shown) };
+  },
+};
+
+interface Asked {
+  readonly scripts: boolean | null;
+  /** Absolute. */
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+
+/** @throws {WrongUse} */
+function askedFor(args: Arguments): Asked {
+  const { scripts } = args.values;
+  if (scripts !== undefined && scripts !== 'on' && scripts !== 'off') {
+    throw new WrongUse('--scripts is either on or off.', `Usage: rekey ${usage}`);
+  }
+  return {
+    scripts: scripts === undefined ? null : scripts === 'on',
+    add: folders(args, 'add-folder'),
+    remove: folders(args, 'remove-folder'),
+  };
+}
+
+function folders(args: Arguments, option: string): string[] {
+  const given = args.values[option];
+  if (!Array.isArray(given)) return [];
+  return given.map((folder) => {
+    // An empty path would be the working directory, which is not what an unset variable means.
+    if (folder === '') throw new WrongUse('A folder has no name.', `Usage: rekey ${usage}`);
+    return resolve(String(folder));
+  });
+}
+
+/** What to change, or null when only the settings are to be shown. @throws {FolderUnknown} */
+function changeOf(now: Settings, { scripts, add, remove }: Asked): Partial<Settings> | null {
+  const isIn = (folder: string): boolean => now.projectFolders.some((one) => resolve(one) === folder);
+  const unknown = remove.find((folder) => !isIn(folder));
+  if (unknown !== undefined) {
+    throw new FolderUnknown(
+      'settings-folder-unknown',
+      `“${unknown}” is not among the project folders. Nothing was changed.`,
+      'See them with `rekey settings`.',
+    );
+  }
+  if (scripts === null && add.length === 0 && remove.length === 0) return null;
+  return {
+    ...(scripts !== null && { allowScriptedConfirmation: scripts }),
+    ...((add.length > 0 || remove.length > 0) && {
+      projectFolders: [...now.projectFolders.filter((one) => !remove.includes(resolve(one))), ...add],
+    }),
+  };
+}
+
+function settingsText({ allowScriptedConfirmation, projectFolders }: Settings): string {
+  return [
+    line`Confirmation by scripts: ${allowScriptedConfirmation ? 'on' : 'off'}`,
+    ...(projectFolders.length === 0
+      ? ['Project folders: none added']
+      : ['Project folders:', ...projectFolders.map((folder) => line`  ${folder}`)]),
+  ].join('\n');
+}
