@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Approval } from '../../main/approvals/approval.schema.ts';
 import type { Caller, Carrier } from '../../main/calls/caller.ts';
+import { systemCode } from '../../main/errors.ts';
 import type { Machine } from '../../main/machine.ts';
 import { type RekeyOptions, type RunningRekey, startRekey } from '../../main/rekey.ts';
 import type { Rotation } from '../../main/rotation/rotation.schema.ts';
@@ -105,13 +106,23 @@ export async function openSandbox(options: Partial<RekeyOptions> = {}): Promise<
   };
 }
 
-/** Every regular file below a folder, with its bytes; locks come and go and are no files. */
+/** Every regular file below a folder, links followed, with its bytes. What goes while it is looked at (a lock) isn't there. */
 export async function filesBelow(folder: string): Promise<{ path: string; bytes: Buffer }[]> {
-  const names = await readdir(folder, { recursive: true });
-  const files = [];
-  for (const name of names) {
-    const path = join(folder, name);
-    if ((await stat(path).catch(() => null))?.isFile()) files.push({ path, bytes: await readFile(path) });
-  }
-  return files;
+  const names = await readdir(folder).catch(unlessGone([]));
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const path = join(folder, name);
+      const at = await stat(path).catch(unlessGone(null));
+      if (at?.isDirectory()) return filesBelow(path);
+      return at?.isFile() ? [{ path, bytes: await readFile(path) }] : [];
+    }),
+  );
+  return found.flat();
+}
+
+function unlessGone<T>(instead: T): (error: unknown) => T {
+  return (error) => {
+    if (systemCode(error) === 'ENOENT') return instead;
+    throw error;
+  };
 }
