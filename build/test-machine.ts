@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, globSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { chromium } from 'playwright';
 
 /** A Debian package that some tests need, how to see that it is there, and what is left out without it. */
 interface Need {
@@ -12,18 +13,23 @@ interface Need {
 const NEEDS: readonly Need[] = [
   {
     packages: ['chromium'],
-    present: () => existsSync('/usr/bin/chromium'),
+    present: browserPresent,
     leftOut: 'the pages in Chromium (test/e2e)',
   },
   {
     packages: ['gnome-keyring', 'libsecret-1-0', 'dbus', 'dbus-x11'],
     present: () =>
       ['gnome-keyring-daemon', 'dbus-run-session', 'dbus-launch'].every(onPath) &&
-      existsSync('/usr/lib/x86_64-linux-gnu/libsecret-1.so.0'),
+      globSync('/usr/{lib,lib64,lib/*}/libsecret-1.so.0').length > 0,
     leftOut: 'the OS keychain (gnome-keyring) and whatever runs on it',
   },
   { packages: ['util-linux'], present: () => onPath('script'), leftOut: 'the hidden prompt on a terminal' },
 ];
+
+/** Debian's Chromium, or the one that Playwright has been given by its user. */
+export function browserPresent(): boolean {
+  return existsSync('/usr/bin/chromium') || existsSync(chromium.executablePath());
+}
 
 /**
  * Gets the Debian packages that the tests need, when it can; says what is left out when it can't.

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, root } from '../build/build.ts';
-import { prepareTestMachine } from '../build/test-machine.ts';
+import { browserPresent, prepareTestMachine } from '../build/test-machine.ts';
 
 /** `npm test`: the checks, the unit tests and the stories in Chromium, and one line over everything that ran. */
 interface Tally {
@@ -36,8 +36,10 @@ for (const [name, ...command] of [
 await build();
 run(['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(results, 'vitest.json')}`]);
 add(vitestTally());
-run(['playwright', 'test']);
-add(playwrightTally());
+if (browserPresent()) {
+  run(['playwright', 'test']);
+  add(playwrightTally());
+}
 
 for (const note of notes) console.log(note);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
