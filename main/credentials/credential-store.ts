@@ -201,7 +201,11 @@ export class CredentialStore {
       if (!known) throw unlisted(rotationId);
       const companions = [...new Set([...known.companions, ...Object.keys(fresh.companions)])];
       const entry = { ...known, ...change, companions };
-      return { ...index, credentials: [...index.credentials.filter(({ id }) => id !== target.id), entry] };
+      const listed = index.credentials.some(({ id }) => id === target.id);
+      const credentials = listed
+        ? index.credentials.map((one) => (one.id === target.id ? entry : one))
+        : [...index.credentials, entry];
+      return { ...index, credentials };
     });
   }
 
