@@ -78,7 +78,7 @@ export async function readSnapshot(path: string, options: { maxBytes?: number } 
 }
 
 /** SHA-256, hex. */
-export function hashOf(bytes: Buffer): string {
+function hashOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 

@@ -41,7 +41,7 @@ export async function survey(places: Places, providerFiles: readonly ConfigFile[
 }
 
 /** One file's sites and findings. */
-export async function surveyFile(file: ConfigFile, wanted: Wanted): Promise<Surveyed> {
+async function surveyFile(file: ConfigFile, wanted: Wanted): Promise<Surveyed> {
   let snapshot: Snapshot;
   let found: Findings;
   try {

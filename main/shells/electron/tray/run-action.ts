@@ -45,7 +45,7 @@ async function run(action: TrayAction, { core, openMain, showConfirmation, tell,
 }
 
 /** What the service said about a key: message, detail and weight. */
-export function verificationWords({
+function verificationWords({
   credential: { name, providerName },
   state,
   account,
