@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { systemCode } from '../errors.ts';
 import { type SetAside, setAside } from '../storage/set-aside.ts';
 import { writeDurably } from '../storage/write-durably.ts';
@@ -19,7 +20,7 @@ export class Journal {
   /** @throws {RotationError} `journal-failed`, with the earlier record untouched. */
   async write(rotation: Rotation): Promise<void> {
     try {
-      await writeDurably(join(this.#folder, `${rotation.id}.json`), `${JSON.stringify(rotation, null, 2)}\n`);
+      await writeDurably(this.#path(rotation.id), `${JSON.stringify(rotation, null, 2)}\n`);
     } catch (cause) {
       throw new RotationError(
         'journal-failed',
@@ -28,6 +29,15 @@ export class Journal {
         { cause },
       );
     }
+  }
+
+  /** One rotation, or null when there is none of this id (which may be anything that somebody typed). */
+  async get(id: string): Promise<Rotation | null> {
+    if (!z.uuid().safeParse(id).success) return null;
+    return this.#read(this.#path(id)).catch((error: unknown) => {
+      if (systemCode(error) === 'ENOENT') return null;
+      throw error;
+    });
   }
 
   /** All rotations, newest first. A record that can't be read is moved aside and reported. */
@@ -40,6 +50,10 @@ export class Journal {
       names.filter((name) => name.endsWith('.json')).map((name) => this.#read(join(this.#folder, name))),
     );
     return records.filter((record) => record !== null).sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+  }
+
+  #path(id: string): string {
+    return join(this.#folder, `${id}.json`);
   }
 
   async #read(path: string): Promise<Rotation | null> {

@@ -48,8 +48,7 @@ export class Rotations {
 
   /** @throws {RotationError} `rotation-unknown`. */
   async get(id: string): Promise<Rotation> {
-    const running = this.#runs.get(id)?.record;
-    const found = running ?? (await this.list()).find((rotation) => rotation.id === id);
+    const found = this.#runs.get(id)?.record ?? (await this.#parts.journal.get(id));
     if (found) return found;
     throw new RotationError(
       'rotation-unknown',
