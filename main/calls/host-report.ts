@@ -3,6 +3,7 @@ import { findSites } from '../configs/find.ts';
 import type { Findings, Needle } from '../configs/site.ts';
 import { ConfigError, readSnapshot, type Snapshot } from '../configs/snapshot.ts';
 import type { CredentialStore } from '../credentials/credential-store.ts';
+import type { Secret } from '../credentials/secret.ts';
 import { errorView } from '../errors.ts';
 import { catalogue } from '../hosts/catalogue/index.ts';
 import { hostCopies } from '../hosts/copies.ts';
@@ -31,8 +32,10 @@ interface FileReport {
 
 /** Every host of the catalogue: its files, and where in them the keys that Rekey holds stand. Changes nothing. */
 export async function reportHosts(parts: Parts): Promise<HostView[]> {
-  const needles = await presentKeys(parts.credentials);
-  const anyKeys = [...needles, ...(await previousKeys(parts.credentials))];
+  const { credentials } = parts;
+  const needles = await keysOf(credentials, (id) => credentials.secretOf(id));
+  // The keys that these have replaced are dead, but a copy that holds one is worth knowing of.
+  const anyKeys = [...needles, ...(await keysOf(credentials, (id) => credentials.previousOf(id)))];
   const envNames = parts.providers.all().flatMap((provider) => provider.envNames);
   const { folders } = await knownProjects(catalogue, parts.machine, await parts.projectFolders());
   const files = await filesOfHosts(catalogue, parts.machine, folders);
@@ -51,21 +54,11 @@ export async function reportHosts(parts: Parts): Promise<HostView[]> {
   );
 }
 
-/** Every key that the keychain gives now, under its credential's name; a locked keychain gives none. */
-async function presentKeys(credentials: CredentialStore): Promise<Needle[]> {
+/** What the keychain gives of each credential now, under its name; a locked keychain gives nothing. */
+async function keysOf(credentials: CredentialStore, read: (id: string) => Promise<Secret | null>): Promise<Needle[]> {
   const needles: Needle[] = [];
   for (const { id, name } of await credentials.list()) {
-    const value = await credentials.secretOf(id).catch(() => null);
-    if (value) needles.push({ role: name, value });
-  }
-  return needles;
-}
-
-/** The keys that the present ones have replaced: dead, but a copy that holds one is worth knowing of. */
-async function previousKeys(credentials: CredentialStore): Promise<Needle[]> {
-  const needles: Needle[] = [];
-  for (const { id, name } of await credentials.list()) {
-    const value = await credentials.previousOf(id).catch(() => null);
+    const value = await read(id).catch(() => null);
     if (value) needles.push({ role: name, value });
   }
   return needles;

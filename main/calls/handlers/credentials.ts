@@ -26,20 +26,17 @@ export function credentialHandlers(parts: CallParts): CredentialCalls {
     parts.emit({ name: 'changed', payload: { topic: 'hosts' } });
   };
 
-  const view = async (credential: Credential): Promise<CredentialView> => {
+  const viewer = async (): Promise<(credential: Credential) => CredentialView> => {
     const locked = (await parts.keychain.state()).status !== 'ready';
-    return credentialView(credential, providers.get(credential.provider), await parts.rotations.list(), locked);
+    const rotations = await parts.rotations.list();
+    return (credential) => credentialView(credential, providers.get(credential.provider), rotations, locked);
   };
 
   return {
     listProviders: async () => providers.all().map((provider) => providers.view(provider)),
 
     async listCredentials() {
-      const rotations = await parts.rotations.list();
-      const locked = (await parts.keychain.state()).status !== 'ready';
-      return (await credentials.list()).map((credential) =>
-        credentialView(credential, providers.get(credential.provider), rotations, locked),
-      );
+      return (await credentials.list()).map(await viewer());
     },
 
     async addCredential(input, caller) {
@@ -52,7 +49,7 @@ export function credentialHandlers(parts: CallParts): CredentialCalls {
         detail: credential.provider,
       });
       changed();
-      return view(credential);
+      return (await viewer())(credential);
     },
 
     async removeCredential({ credential: ref }, caller) {
@@ -90,7 +87,7 @@ export function credentialHandlers(parts: CallParts): CredentialCalls {
       });
       changed();
       return {
-        credential: await view(credential),
+        credential: (await viewer())(credential),
         state: reading.state,
         account: verification.account,
         reason: reading.state === 'accepted' ? null : reading.reason,
