@@ -15,7 +15,7 @@ import type { Owner } from './rotation/plan.schema.ts';
 export function hostPlaces(machine: Machine, projectFolders: () => Promise<readonly string[]>): Places {
   return {
     async files() {
-      const { folders } = await knownProjects(catalogue, machine, await projectFolders());
+      const { folders, problems } = await knownProjects(catalogue, machine, await projectFolders());
       const files = await filesOfHosts(catalogue, machine, folders);
       const existing = new Set(
         await there(
@@ -23,12 +23,14 @@ export function hostPlaces(machine: Machine, projectFolders: () => Promise<reado
           thisDisk,
         ),
       );
-      return files.filter(({ path }) => existing.has(path)).map(configFile);
-    },
-
-    async blindSpots() {
-      const { problems } = await knownProjects(catalogue, machine, await projectFolders());
-      return problems.map(({ hostId, path, error }) => ({ owner: ownerOf(hostId), file: path, problem: error.view }));
+      return {
+        files: files.filter(({ path }) => existing.has(path)).map(configFile),
+        blindSpots: problems.map(({ hostId, path, error }) => ({
+          owner: ownerOf(hostId),
+          file: path,
+          problem: error.view,
+        })),
+      };
     },
 
     async copies() {

@@ -7,7 +7,7 @@ import { errorView } from '../errors.ts';
 import type { ConfigFile } from './places.ts';
 import type { PlannedSite } from './plan.schema.ts';
 import { wantedFor } from './planning.ts';
-import { providerFiles } from './provider-files.ts';
+import { filesFor } from './provider-files.ts';
 import type { SiteResult } from './rotation.schema.ts';
 import { type Run, sleep } from './run.ts';
 import { planned, search } from './survey.ts';
@@ -33,8 +33,7 @@ const UNSEEN: ReadonlySet<string> = new Set(['file-unreadable', 'file-not-parsab
  * @param state what a replaced site becomes: `put-back` when it had been patched before.
  */
 export async function patchEverywhere(run: Run, keys: Keys, state: 'patched' | 'put-back'): Promise<void> {
-  const files = [...(await run.parts.places.files()), ...providerFiles(run.parts.machine, run.provider)];
-  for (const file of files) {
+  for (const file of await filesFor(run.parts, run.provider)) {
     const results = await patchFile(run, file, keys, state);
     if (results.length > 0) await run.save({ sites: merge(run.record.sites, results) });
   }

@@ -18,12 +18,16 @@ export interface ConfigFile {
   withLock<T>(work: () => Promise<T>): Promise<T>;
 }
 
+export interface BlindSpot {
+  readonly owner: Owner;
+  readonly file: string;
+  readonly problem: ErrorView;
+}
+
 /** All that a rotation needs to know of the hosts on this machine; the composition root makes it from `hosts/`. */
 export interface Places {
-  /** Existing config files of all hosts. */
-  files(): Promise<readonly ConfigFile[]>;
-  /** Where nobody could look, and why: projects in a list that can't be read, say. */
-  blindSpots(): Promise<readonly { owner: Owner; file: string; problem: ErrorView }[]>;
+  /** Existing config files of all hosts, and where nobody could look: projects in a list that can't be read, say. */
+  files(): Promise<{ readonly files: readonly ConfigFile[]; readonly blindSpots: readonly BlindSpot[] }>;
   /** Copies that hosts made of their files. */
   copies(): Promise<readonly ConfigFile[]>;
   /** Hosts by id, with what is running now. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Secret } from '../credentials/secret.ts';
 import type { Machine } from '../machine.ts';
 import type { Provider, Slot } from '../providers/provider.ts';
-import type { ConfigFile } from './places.ts';
+import type { ConfigFile, Places } from './places.ts';
 
 /** Own files of a service's client are small; anything larger isn't one. */
 const MAX_BYTES = 1_000_000;
@@ -17,6 +17,15 @@ export function providerFiles(machine: Machine, provider: Provider): ConfigFile[
     tables: 'everything',
     withLock: (work) => work(),
   }));
+}
+
+/** Every file in which a key of this provider may stand: the hosts' and its own. */
+export async function filesFor(
+  { places, machine }: { places: Places; machine: Machine },
+  provider: Provider,
+): Promise<ConfigFile[]> {
+  const { files } = await places.files();
+  return [...files, ...providerFiles(machine, provider)];
 }
 
 /** What stands in the key fields of the provider's files; files that are missing or can't be read have none. */

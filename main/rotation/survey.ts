@@ -24,14 +24,15 @@ export interface Surveyed {
 export async function survey(places: Places, providerFiles: readonly ConfigFile[], wanted: Wanted): Promise<Surveyed> {
   const sites: PlannedSite[] = [];
   const findings: Finding[] = [];
-  for (const file of [...(await places.files()), ...providerFiles]) {
+  const { files, blindSpots } = await places.files();
+  for (const file of [...files, ...providerFiles]) {
     const found = await surveyFile(file, wanted);
     sites.push(...found.sites);
     findings.push(...found.findings);
   }
   // A file that is broken as a whole has been told already.
   const told = new Set(findings.flatMap((finding) => (finding.kind === 'problem' ? [finding.file] : [])));
-  for (const { owner, file, problem } of await places.blindSpots()) {
+  for (const { owner, file, problem } of blindSpots) {
     if (!told.has(file)) findings.push({ kind: 'problem', owner, file, problem: { ...problem } });
   }
   for (const copy of await places.copies()) {

@@ -6,7 +6,7 @@ import { askService } from '../ask-service.ts';
 import { RotationError } from '../errors.ts';
 import type { Plan } from '../plan.schema.ts';
 import { planFor } from '../planning.ts';
-import { providerFiles } from '../provider-files.ts';
+import { filesFor } from '../provider-files.ts';
 import type { Run } from '../run.ts';
 
 /**
@@ -35,7 +35,7 @@ async function checkPlan(run: Run): Promise<void> {
 
 /** Every file that will be changed takes a write, its lock is free, and the disk has room for it. Problems that the plan showed were agreed to. */
 async function checkFiles(run: Run): Promise<void> {
-  const files = [...(await run.parts.places.files()), ...providerFiles(run.parts.machine, run.provider)];
+  const files = await filesFor(run.parts, run.provider);
   const planned = new Set(run.record.sites.map(({ site }) => site.file));
   for (const file of files.filter(({ path }) => planned.has(path))) {
     const snapshot = await readSnapshot(file.path);
