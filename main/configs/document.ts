@@ -1,5 +1,6 @@
 import { BrokenDocument, type Reading } from './formats/format.ts';
-import { type FormatName, formats } from './formats/formats.ts';
+import type { FormatName } from './formats/format-name.ts';
+import { formats } from './formats/formats.ts';
 import { Lines, startOfLine } from './lines.ts';
 import type { TablePattern } from './site.ts';
 import { checkText, notParsable } from './snapshot.ts';

@@ -2,19 +2,20 @@ import { Secret } from '../credentials/secret.ts';
 import type { Form } from '../hosts/host.schema.ts';
 import { readDocument } from './document.ts';
 import { type Literal, pathOf, type Reading } from './formats/format.ts';
-import { type FormatName, formats } from './formats/formats.ts';
-import { layersIn } from './inner-layers.ts';
+import type { FormatName } from './formats/format-name.ts';
+import { formats } from './formats/formats.ts';
 import { Lines } from './lines.ts';
 import { occurrences } from './occurrences.ts';
 import { outsideHits } from './outside.ts';
-import { isReference, names, referencesIn, withoutSecrets } from './references.ts';
-import type { Findings, Needle, Search, Site } from './site.ts';
-import { type Spot, textAt } from './spot.ts';
+import { isReference, names, referencesIn, sourceOf, withoutSecrets } from './references.ts';
+import type { Findings, Needle, Search, Site, SiteLiteral } from './site.ts';
+import { layersOf, type Spot, textAt } from './spot.ts';
 import { type Variable, variableIn } from './variables.ts';
 
 /** A literal with what was found in it. */
 interface Read {
   readonly literal: Literal;
+  readonly within: SiteLiteral;
   readonly text: string;
   readonly sites: Found<Site>[];
 }
@@ -34,7 +35,8 @@ type Found<T extends { readonly line: number }> = Omit<T, 'line'> & { readonly s
 export function findSites(bytes: Buffer, format: FormatName, search: Search, name = 'The file'): Findings {
   const reading = readDocument(bytes, format, search.tables, name);
   const needles = longestFirst(search.needles);
-  const read = reading.literals.map((literal) => readLiteral(bytes, format, literal, needles));
+  const read: Read[] = [];
+  for (const literal of reading.literals) read.push(readLiteral(bytes, format, literal, needles, read.at(-1)));
   const sites = [...read.flatMap((one) => one.sites), ...companionSites(bytes, format, read, search)].sort(
     (one, other) => one.start - other.start,
   );
@@ -61,40 +63,60 @@ function readLiteral(
   format: FormatName,
   literal: Literal,
   needles: ReturnType<typeof longestFirst>,
+  before: Read | undefined,
 ): Read {
-  const outermost = formats[format].layer(bytes, literal);
+  const { start, end, style } = literal;
+  const within = { start, end, style, isCommandLine: isCommandLine(literal, before) };
   const sites: Found<Site>[] = [];
-  for (const layer of layersIn(outermost)) {
+  let text = '';
+  for (const layer of layersOf(formats[format], bytes, within)) {
+    // The literal's own layer comes last.
+    if (layer.parent?.parent === null) text = layer.bytes.toString();
     for (const needle of needles) {
-      for (const start of occurrences(layer, needle.bytes)) {
-        const site = siteOf(literal, { layer, start, end: start + needle.bytes.length }, needle.role);
+      for (const at of occurrences(layer, needle.bytes)) {
+        const spot = { layer, start: at, end: at + needle.bytes.length };
+        const site = siteOf(literal, within, spot, needle.role);
         // Found already in a layer further inside, or as a part of a longer secret.
         if (!sites.some((other) => other.start < site.end && site.start < other.end)) sites.push(site);
       }
     }
   }
-  return { literal, text: outermost.bytes.toString(), sites };
+  return { literal, within, text, sites };
 }
 
-function siteOf(literal: Literal, spot: Spot, role: string): Found<Site> {
+/** Before a whole command line in one argument: `sh -c "..."`, `cmd /c "..."`. */
+const TAKES_COMMAND_LINE = /^(?:-l?c|\/[cC]|-[Cc]ommand)$/;
+
+/** Whether a shell, or the host, takes the text apart into words. */
+function isCommandLine({ container, key, place }: Literal, before: Read | undefined): boolean {
+  if (place !== 'argument') return false;
+  if (typeof key === 'string') return true;
+  return before?.literal.container === container && TAKES_COMMAND_LINE.test(before.text);
+}
+
+function siteOf(literal: Literal, within: SiteLiteral, spot: Spot, role: string): Found<Site> {
   return {
     role,
     server: literal.entry.server,
     place: literal.place,
     form: formOf(spot),
     path: pathOf(literal),
-    start: spot.layer.inFile(spot.start),
-    end: spot.layer.inFile(spot.end),
-    within: { start: literal.start, end: literal.end },
+    table: literal.entry.table,
+    ...spot.layer.inFile(spot),
+    within,
+    inner: { start: spot.start, end: spot.end },
     fingerprint: new Secret(textAt(spot)).fingerprint,
   };
 }
 
 /** By the reader that decodes the place last: in a URL, a key is percent-encoded even where its characters need none. */
-function formOf({ layer, start, end }: Spot): Form {
-  if (layer.encoding === 'percent') return 'percent-encoded';
-  if (layer.encoding === 'json') return 'json-escaped';
-  return layer.inFile(end) - layer.inFile(start) === end - start ? 'plain' : 'json-escaped';
+function formOf(spot: Spot): Form {
+  const { encoding } = spot.layer;
+  if (encoding === 'percent') return 'percent-encoded';
+  if (encoding === 'json') return 'json-escaped';
+  if (encoding === 'base64') return 'base64';
+  const { start, end } = spot.layer.inFile(spot);
+  return end - start === spot.end - spot.start ? 'plain' : 'escaped';
 }
 
 /** The literals that hold a companion secret, in the objects in which a key stands. */
@@ -102,14 +124,14 @@ function companionSites(bytes: Buffer, format: FormatName, read: readonly Read[]
   const withKey = new Set(
     read.filter(({ sites }) => sites.some(({ role }) => role === 'key')).map(({ literal }) => literal.container),
   );
-  return read.flatMap(({ literal, text, sites }) => {
+  return read.flatMap(({ literal, within, text, sites }) => {
     if (sites.length > 0 || !withKey.has(literal.container)) return [];
     return search.companions.flatMap(({ role, envName }) => {
       const variable = variableIn(literal, text, [envName]);
       if (variable === null || variable.value === '' || isReference(variable.value)) return [];
       const layer = formats[format].layer(bytes, literal);
       const end = layer.bytes.length;
-      return [siteOf(literal, { layer, start: end - Buffer.byteLength(variable.value), end }, role)];
+      return [siteOf(literal, within, { layer, start: end - Buffer.byteLength(variable.value), end }, role)];
     });
   });
 }
@@ -122,8 +144,9 @@ function variablesIn(read: readonly Read[], search: Search) {
     const { start } = literal;
     const server = literal.entry.server;
     const variable = variableIn(literal, text, search.envNames);
-    for (const { name, expression } of referencesOf(variable, text, search.envNames)) {
-      references.push({ server, path: pathOf(literal), name, expression: withoutSecrets(expression), start });
+    for (const { name, expression } of referencesOf(literal, variable, text, search.envNames)) {
+      const source = sourceOf(expression);
+      references.push({ server, path: pathOf(literal), name, expression: withoutSecrets(expression), source, start });
     }
     const holdsLiteral =
       variable !== null && variable.value !== '' && !variable.isPassedOn && !isReference(variable.value);
@@ -132,10 +155,17 @@ function variablesIn(read: readonly Read[], search: Search) {
   return { references, otherKeys };
 }
 
+/** Fields whose value is the name of a variable, not a value: `bearer_token_env_var`, `env_http_headers`, `env_keys`. */
+const NAMES_VARIABLE = /env/i;
+
 /** References under one of the names, or to one of them from anywhere in an entry (`"X-API-KEY": "${ACME_API_KEY}"`). */
-function referencesOf(variable: Variable | null, text: string, envNames: readonly string[]) {
+function referencesOf(literal: Literal, variable: Variable | null, text: string, envNames: readonly string[]) {
   if (variable?.isPassedOn) return [{ name: variable.name, expression: variable.name }];
   if (variable && isReference(variable.value)) return [{ name: variable.name, expression: variable.value.trim() }];
+  const { key, container } = literal;
+  if (envNames.includes(text) && [key, container.key].some((name) => NAMES_VARIABLE.test(String(name)))) {
+    return [{ name: text, expression: text }];
+  }
   return envNames.flatMap((name) =>
     referencesIn(text)
       .filter((reference) => names(reference, name))

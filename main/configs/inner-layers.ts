@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+import { commandLineWords } from './command-line.ts';
 import { BrokenDocument } from './formats/format.ts';
 import { scanJson } from './formats/json-scanner.ts';
 import { jsonLayer } from './formats/json-strings.ts';
@@ -9,13 +11,23 @@ const PERCENT = 0x25;
 const URL_END = new Set(Buffer.from(' \t\r\n"\'<>`'));
 /** The literal behind `:-` or `-` in a reference. The bound keeps hostile text from costing quadratic time. */
 const DEFAULT = /\$\{[A-Za-z_][A-Za-z0-9_]{0,200}:?-([^}]{1,4096})\}/g;
+/** What a header of HTTP's basic authentication holds (RFC 7617): `Basic dXNlcjpwYXNzd29yZA==`. */
+const BASIC = /(?<![A-Za-z])Basic +([A-Za-z0-9+/]{8,8192}={0,2})(?![A-Za-z0-9+/=])/gi;
 
 /**
  * The layer and all that are written inside its text, innermost first: a key belongs to the innermost layer in which it
  * stands, since that one's reader is the last to decode it.
+ * @param isCommandLine the text is a whole command line, which a shell or the host takes apart into words.
  */
-export function* layersIn(layer: Layer): Generator<Layer> {
-  for (const inner of [...jsonStrings(layer), ...defaults(layer), ...urls(layer)]) yield* layersIn(inner);
+export function* layersIn(layer: Layer, isCommandLine = false): Generator<Layer> {
+  const inner = [
+    ...(isCommandLine ? commandLineWords(layer) : []),
+    ...jsonStrings(layer),
+    ...defaults(layer),
+    ...urls(layer),
+    ...basicHeaders(layer),
+  ];
+  for (const one of inner) yield* layersIn(one);
   yield layer;
 }
 
@@ -41,13 +53,33 @@ function jsonStrings(layer: Layer): Layer[] {
   return strings;
 }
 
+/** User name and password of HTTP's basic authentication. */
+function basicHeaders(layer: Layer): Layer[] {
+  if (layer.encoding === 'base64') return [];
+  return [...layer.bytes.toString('latin1').matchAll(BASIC)].flatMap((match) => {
+    const written = match[1] ?? '';
+    const start = match.index + match[0].length - written.length;
+    const bytes = Buffer.from(written, 'base64');
+    // What doesn't come out as it went in was no base64.
+    const isPadded = written.endsWith('=') || written.length % 4 === 0;
+    const write = (text: string): string => {
+      const encoded = Buffer.from(text).toString('base64');
+      return isPadded ? encoded : encoded.replace(/=+$/, '');
+    };
+    if (!isUtf8(bytes) || write(bytes.toString()) !== written) return [];
+    const offsets = new Uint32Array(bytes.length + 1).fill(start);
+    offsets[bytes.length] = start + written.length;
+    return [new Layer(bytes, layer, { offsets, write, asOne: true }, 'base64')];
+  });
+}
+
 /** The defaults of references, `${NAME:-default}`. */
 function defaults(layer: Layer): Layer[] {
   // Latin-1, so that indexes are bytes.
   return [...layer.bytes.toString('latin1').matchAll(DEFAULT)].map((match) => {
     const end = match.index + match[0].length - 1;
     const start = end - (match[1]?.length ?? 0);
-    return new Layer(layer.bytes.subarray(start, end), layer, start, checkDefault, layer.encoding);
+    return new Layer(layer.bytes.subarray(start, end), layer, { offsets: start, write: checkDefault }, layer.encoding);
   });
 }
 
@@ -87,7 +119,12 @@ function percentLayer(below: Layer, start: number, end: number): Layer {
     at += encoded ? 3 : 1;
   }
   offsets[length] = end;
-  return new Layer(bytes.subarray(0, length), below, offsets.subarray(0, length + 1), percentEncode, 'percent');
+  return new Layer(
+    bytes.subarray(0, length),
+    below,
+    { offsets: offsets.subarray(0, length + 1), write: percentEncode },
+    'percent',
+  );
 }
 
 /** As `encodeURIComponent`, and the marks that it lets stand though they end a URL in running text. */

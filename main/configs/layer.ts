@@ -1,3 +1,26 @@
+import type { Extent, Piece } from './formats/format.ts';
+
+/** How the text of a layer is written in the layer below. */
+export interface Spelling {
+  /** Where each byte, and the end, is written in the layer below; a number where they run in parallel from there. */
+  readonly offsets: Uint32Array | number;
+  /**
+   * Where the writing of each byte ends, for notations in which something may stand between two bytes that is no part of
+   * the text, as a line break behind a backslash: it belongs to neither, and stays.
+   */
+  readonly ends?: Uint32Array;
+  /**
+   * Spells a text for the layer below, where the byte at `at` of this layer's text stands.
+   * @throws {CannotHold}, or a ConfigError `patch-refused`, for a text that can't be written there.
+   */
+  readonly write: (text: string, at: number) => string;
+  /** Bytes share their places, as in base64: whatever is changed, the whole text is written anew. */
+  readonly asOne?: boolean;
+}
+
+/** A notation within a text. Readers with none of their own are of the layer below. */
+export type Encoding = 'percent' | 'json' | 'base64' | 'command-line';
+
 /**
  * Text as one reader sees it, with the way back to where each of its bytes is written.
  *
@@ -8,55 +31,24 @@
 export class Layer {
   readonly bytes: Buffer;
   readonly parent: Layer | null;
-  readonly #offsets: Uint32Array | number;
-  readonly #write: (text: string) => string;
-  /** Readers with an encoding of their own name it; the others leave what the layer below says. */
-  readonly encoding: 'percent' | 'json' | null;
+  readonly encoding: Encoding | null;
+  readonly #spelling: Spelling;
 
-  /**
-   * @param offsets where each byte, and the end, is written in the layer below; a number where they run in parallel
-   *   from there.
-   * @param write spells a text for the layer below. Throws a ConfigError `patch-refused` for a text that can't be
-   *   written there.
-   */
-  constructor(
-    bytes: Buffer,
-    parent: Layer | null,
-    offsets: Uint32Array | number,
-    write: (text: string) => string,
-    encoding: 'percent' | 'json' | null,
-  ) {
+  constructor(bytes: Buffer, parent: Layer | null, spelling: Spelling, encoding: Encoding | null) {
     this.bytes = bytes;
     this.parent = parent;
-    this.#offsets = offsets;
-    this.#write = write;
     this.encoding = encoding;
+    this.#spelling = spelling;
   }
 
   static ofFile(bytes: Buffer): Layer {
-    return new Layer(bytes, null, 0, (text) => text, null);
+    return new Layer(bytes, null, { offsets: 0, write: (text) => text }, null);
   }
 
-  /** Where the byte at `index`, which may be the end, is written in the layer below. */
-  below(index: number): number {
-    return typeof this.#offsets === 'number' ? this.#offsets + index : (this.#offsets[index] ?? Number.NaN);
-  }
-
-  /** Where the byte at `index` is written in the file. */
-  inFile(index: number): number {
-    return this.parent === null ? index : this.parent.inFile(this.below(index));
-  }
-
-  /** The index whose byte is written from `offset` of the file on, or -1 when none begins there. */
-  indexAt(offset: number): number {
-    if (this.parent === null) return offset;
-    const below = this.parent.indexAt(offset);
-    if (below < 0) return -1;
-    if (typeof this.#offsets === 'number') {
-      const index = below - this.#offsets;
-      return index >= 0 && index <= this.bytes.length ? index : -1;
-    }
-    return this.#offsets.indexOf(below);
+  /** Where a piece of this layer's text is written in the file. */
+  inFile({ start, end }: Extent): Extent {
+    if (this.parent === null) return { start, end };
+    return this.parent.inFile(this.#below({ start, end }));
   }
 
   /** The outermost layer that this one is written in, right above the file: the text of a literal. */
@@ -64,9 +56,24 @@ export class Layer {
     return this.parent?.parent ? this.parent.literal : this;
   }
 
-  /** How `text` is written in the layer `bottom`, or in the file. */
-  spell(text: string, bottom: Layer | null = null): string {
-    if (this.parent === null || this === bottom) return text;
-    return this.parent.spell(this.#write(text), bottom);
+  /** What to write where, in the layer `bottom` or in the file, so that this layer's reader gets the piece's text there. */
+  spell(piece: Piece, bottom: Layer | null = null): Piece {
+    if (this.parent === null || this === bottom) return piece;
+    const { start, end, text } = piece;
+    const { asOne, write } = this.#spelling;
+    const written = asOne ? write(this.#replaced(piece), 0) : write(text, start);
+    return this.parent.spell({ ...this.#below({ start, end }), text: written }, bottom);
+  }
+
+  #below({ start, end }: Extent): Extent {
+    const { offsets, ends, asOne } = this.#spelling;
+    const [from, to] = asOne ? [0, this.bytes.length] : [start, end];
+    if (typeof offsets === 'number') return { start: offsets + from, end: offsets + to };
+    return { start: offsets[from] ?? Number.NaN, end: ends?.[to - 1] ?? offsets[to] ?? Number.NaN };
+  }
+
+  /** The whole text with what stands at the piece replaced wherever it stands. */
+  #replaced({ start, end, text }: Piece): string {
+    return this.bytes.toString().replaceAll(this.bytes.toString('utf8', start, end), () => text);
   }
 }

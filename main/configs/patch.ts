@@ -1,15 +1,17 @@
 import { readDocument } from './document.ts';
-import type { Format } from './formats/format.ts';
-import { type FormatName, formats } from './formats/formats.ts';
-import type { PlacedEdit } from './placed-edit.ts';
-import type { Edit, Site, TablePattern } from './site.ts';
+import { CannotHold, type Format, type Piece } from './formats/format.ts';
+import type { FormatName } from './formats/format-name.ts';
+import { formats } from './formats/formats.ts';
+import type { ChangedLiteral, PlacedEdit } from './placed-edit.ts';
+import type { Edit, TablePattern } from './site.ts';
 import { ConfigError } from './snapshot.ts';
 import { spotAt } from './spot.ts';
 import { isAsMeant } from './verify.ts';
 
 /**
  * Puts new secrets in the place of the old ones; every other byte stays. Each is written so that the reader of its
- * place (JSON, URL, or one in the other) gets exactly it. The result is read again and compared before it is given out.
+ * place (the file's notation, a URL, JSON in a string, or one in the other) gets exactly it. The result is read again and
+ * compared before it is given out.
  *
  * @param edits of sites that {@link findSites} found in the same bytes.
  * @param name what an error calls the file: its path.
@@ -18,17 +20,16 @@ import { isAsMeant } from './verify.ts';
  *   overlap, when a secret can't be written at its place, or when the result isn't what was meant.
  */
 export function patch(bytes: Buffer, format: FormatName, edits: readonly Edit[], name = 'The file'): Buffer {
-  const placed = edits
-    .map((edit) => place(formats[format], bytes, edit, name))
-    .sort((one, other) => one.start - other.start);
-  for (const [index, { start }] of placed.entries()) {
-    if (start < (placed[index - 1]?.end ?? 0)) throw refused(`Two changes of ${name} overlap.`);
+  const changed = changedLiterals(formats[format], bytes, edits, name);
+  const pieces = changed.flatMap((literal) => literal.pieces);
+  for (const [index, { start }] of pieces.entries()) {
+    if (start < (pieces[index - 1]?.end ?? 0)) throw refused(`Two changes of ${name} overlap.`);
   }
-  const result = splice(bytes, placed);
+  const result = splice(bytes, pieces);
   const tables = tablesAround(edits);
   try {
     const reading = readDocument(result, format, tables, name);
-    if (isAsMeant(formats[format], bytes, result, reading, placed)) return result;
+    if (isAsMeant(formats[format], bytes, result, reading, changed)) return result;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     // The old document may be the broken one: then that is what is to be said.
@@ -37,37 +38,71 @@ export function patch(bytes: Buffer, format: FormatName, edits: readonly Edit[],
   throw refused(`${name} would not have been read as meant after the change.`);
 }
 
+/** The bytes with each piece in its place. @param pieces in the order of the file, none over another. */
+export function splice(bytes: Buffer, pieces: readonly Piece[]): Buffer {
+  const parts: Buffer[] = [];
+  let at = 0;
+  for (const { start, end, text } of pieces) {
+    parts.push(bytes.subarray(at, start), Buffer.from(text));
+    at = end;
+  }
+  return Buffer.concat([...parts, bytes.subarray(at)]);
+}
+
 /** The smallest tables that hold all entries with edits, so that the rest of the document needn't be listened to. */
 function tablesAround(edits: readonly Edit[]): readonly TablePattern[] | 'everything' {
-  if (edits.some(({ site }) => site.server === null)) return 'everything';
-  const patterns = edits.map(({ site }) => tableOf(site));
+  if (edits.some(({ site }) => site.table === null)) return 'everything';
+  const patterns = edits.map(({ site }) => (site.table ?? []).map(String));
   return [...new Map(patterns.map((pattern) => [JSON.stringify(pattern), pattern])).values()];
 }
 
-/** A name on the way to the table that is the same as the server's makes it a larger table than needed, no other one. */
-function tableOf({ path, server }: Site): TablePattern {
-  return path.slice(0, path.map(String).indexOf(server ?? '')).map(String);
+function changedLiterals(format: Format, bytes: Buffer, edits: readonly Edit[], name: string): ChangedLiteral[] {
+  const byLiteral = Map.groupBy(
+    edits.toSorted((one, other) => one.site.start - other.site.start),
+    ({ site }) => site.within.start,
+  );
+  const changed = [...byLiteral.values()].map((together) =>
+    changedLiteral(
+      format,
+      bytes,
+      together.map((edit) => place(format, bytes, edit, name)),
+      name,
+    ),
+  );
+  return changed.sort((one, other) => (one.pieces[0]?.start ?? 0) - (other.pieces[0]?.start ?? 0));
 }
 
 function place(format: Format, bytes: Buffer, edit: Edit, name: string): PlacedEdit {
   const { site, value } = edit;
   const isThere = site.within.start <= site.start && site.end <= site.within.end && site.within.end <= bytes.length;
-  const spot = isThere ? spotAt(format, bytes, site.within, site, site.fingerprint) : null;
+  const spot = isThere ? spotAt(format, bytes, site) : null;
   if (!spot) throw refused(`${name} holds something else by now where the key stood (line ${site.line}).`);
   if (value.reveal() === '') throw refused('The new key is empty.');
   if (!value.reveal().isWellFormed()) throw refused('The new key holds half a character, which no text file can hold.');
-  const written = Buffer.from(spot.layer.spell(value.reveal()));
-  return { edit, spot, start: site.start, end: site.end, written };
+  return { edit, spot };
 }
 
-function splice(bytes: Buffer, placed: readonly PlacedEdit[]): Buffer {
-  const pieces: Buffer[] = [];
-  let at = 0;
-  for (const { start, end, written } of placed) {
-    pieces.push(bytes.subarray(at, start), written);
-    at = end;
+function changedLiteral(format: Format, bytes: Buffer, edits: readonly PlacedEdit[], name: string): ChangedLiteral {
+  const [first] = edits;
+  if (!first) throw new RangeError('a literal without edits');
+  const { within } = first.edit.site;
+  const { literal } = first.spot.layer;
+  const inLiteral = edits.map((placed) => pieceOf(placed, placed.spot.layer.literal));
+  const was = literal.bytes.toString();
+  const is = splice(literal.bytes, inLiteral).toString();
+  try {
+    return { within, edits, was, is, pieces: edits.map((placed) => pieceOf(placed, null)), isRespelled: false };
+  } catch (error) {
+    if (!(error instanceof CannotHold)) throw error;
   }
-  return Buffer.concat([...pieces, bytes.subarray(at)]);
+  const whole = format.respell(bytes, within, is);
+  if (whole) return { within, edits, was, is, pieces: [whole], isRespelled: true };
+  throw refused(`${name} has no way to write the new key where the old one stands (line ${first.edit.site.line}).`);
+}
+
+/** What to write for one edit, in the file or in the layer `bottom`. */
+function pieceOf({ edit, spot }: PlacedEdit, bottom: Parameters<typeof spot.layer.spell>[1]): Piece {
+  return spot.layer.spell({ start: spot.start, end: spot.end, text: edit.value.reveal() }, bottom);
 }
 
 function refused(what: string): ConfigError {

@@ -9,6 +9,36 @@ const REFERENCE =
 
 const WHOLE = new RegExp(`^\\s*(?:${REFERENCE.source})\\s*$`);
 
+/** From what a reference takes its value: a variable of the environment, a file, what the host asks the person for, ... */
+export type SourceKind = 'variable' | 'file' | 'input' | 'secret-store' | 'command';
+
+export interface Source {
+  readonly kind: SourceKind;
+  /** Name of the variable, path of the file, id of the input; empty for a command. */
+  readonly name: string;
+}
+
+const SOURCES: readonly (readonly [SourceKind, RegExp])[] = [
+  ['command', /^\$\(()/],
+  ['secret-store', /^\$\{\{\s*(?:secrets?\.)?([^{}]*?)\s*\}\}$/],
+  ['secret-store', /^\$?\{secrets?:([^{}]*)\}$/],
+  ['file', /^\$?\{file:([^{}]*)\}$/],
+  ['input', /^\$?\{input:([^{}]*)\}$/],
+  ['command', /^\$?\{command:[^{}]*()\}$/],
+  ['variable', /^\$?\{env:([A-Za-z0-9_]*)/],
+  ['variable', /^\$\{([A-Za-z_][A-Za-z0-9_]*)/],
+  ['variable', /^[$%]?([A-Za-z_][A-Za-z0-9_]*)%?$/],
+];
+
+/** Where a reference takes its value from, by its notation; the bare name of a variable counts as one. */
+export function sourceOf(reference: string): Source {
+  for (const [kind, notation] of SOURCES) {
+    const name = notation.exec(reference)?.[1];
+    if (name !== undefined) return { kind, name };
+  }
+  return { kind: 'command', name: '' };
+}
+
 /** Whether a text is nothing but a reference, so that no key stands in it. */
 export function isReference(text: string): boolean {
   return WHOLE.test(text);

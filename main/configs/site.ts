@@ -1,5 +1,7 @@
 import type { Secret } from '../credentials/secret.ts';
 import type { Form, PlaceInEntry } from '../hosts/host.schema.ts';
+import type { Extent, Written } from './formats/format.ts';
+import type { Source } from './references.ts';
 
 /** Object keys and array indexes from the root of the document. */
 export type JsonPath = readonly (string | number)[];
@@ -24,6 +26,12 @@ export interface Search {
   readonly companions: readonly { readonly role: string; readonly envName: string }[];
 }
 
+/** The string value in which a key stands. */
+export interface SiteLiteral extends Written {
+  /** The value is a whole command line, which a shell or the host takes apart into words. */
+  readonly isCommandLine: boolean;
+}
+
 /** One place where a key stands and may be changed: the bytes `start` to `end` of the file, and nothing else. */
 export interface Site {
   readonly role: string;
@@ -32,11 +40,15 @@ export interface Site {
   readonly place: PlaceInEntry;
   readonly form: Form;
   readonly path: JsonPath;
+  /** The way to the table in which the server's entry stands; null in a provider's own file. */
+  readonly table: JsonPath | null;
   /** Byte offsets of the secret as it is written in the file, end exclusive. */
   readonly start: number;
   readonly end: number;
-  /** Byte offsets of the text of the whole string value around it, its quotes excluded. */
-  readonly within: { readonly start: number; readonly end: number };
+  /** The whole string value around it. */
+  readonly within: SiteLiteral;
+  /** Where the secret stands in the text that its own reader sees, in bytes. */
+  readonly inner: Extent;
   /** From 1. */
   readonly line: number;
   /** Fingerprint of the secret that stands there: an edit is refused when something else stands there by then. */
@@ -54,6 +66,7 @@ export interface Findings {
     readonly name: string;
     /** Without the default that it may hold, which can be a key. */
     readonly expression: string;
+    readonly source: Source;
     readonly line: number;
   }[];
   /** A variable of the provider with a literal value that is none of the needles. */

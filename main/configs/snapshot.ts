@@ -45,10 +45,14 @@ const BETWEEN_READS_MS = 10;
  * Reads a config file, links followed. Only regular files are opened, so that a FIFO or a device can't hold it up.
  *
  * @param options.maxBytes default 512 MB.
+ * @param options.anyBytes also what is no text: a file that is only to be replaced whole.
  * @throws {ConfigError} `file-missing`, `file-unreadable`, `file-not-regular`, `file-too-large`, `file-link-broken`,
  *   `file-not-parsable` for anything but UTF-8, `file-changed` when something keeps writing to it.
  */
-export async function readSnapshot(path: string, options: { maxBytes?: number } = {}): Promise<Snapshot> {
+export async function readSnapshot(
+  path: string,
+  options: { maxBytes?: number; anyBytes?: boolean } = {},
+): Promise<Snapshot> {
   const maxBytes = options.maxBytes ?? MAX_BYTES;
   const target = await targetOf(path);
   const file = await openRegular(path, target);
@@ -59,7 +63,7 @@ export async function readSnapshot(path: string, options: { maxBytes?: number } 
       const bytes = await readAll(file, before.size);
       const after = await file.stat();
       if (bytes.length === after.size && before.mtimeMs === after.mtimeMs && before.ctimeMs === after.ctimeMs) {
-        checkText(bytes, path);
+        if (!options.anyBytes) checkText(bytes, path);
         const { mode, uid, gid } = after;
         return { path, target, bytes, hash: hashOf(bytes), mode: mode & 0o7777, uid, gid };
       }

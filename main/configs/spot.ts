@@ -2,6 +2,7 @@ import { Secret } from '../credentials/secret.ts';
 import type { Extent, Format } from './formats/format.ts';
 import { layersIn } from './inner-layers.ts';
 import type { Layer } from './layer.ts';
+import type { Site, SiteLiteral } from './site.ts';
 
 /** A piece of a layer's text. */
 export interface Spot extends Extent {
@@ -13,21 +14,30 @@ export function textAt(spot: Spot): string {
   return spot.layer.bytes.toString('utf8', spot.start, spot.end);
 }
 
-/**
- * The text with this fingerprint that is written in exactly these bytes of the file: in the innermost layer of the
- * literal that has one. Null when something else stands there.
- */
-export function spotAt(
-  format: Format,
-  bytes: Buffer,
-  literal: Extent,
-  written: Extent,
-  fingerprint: string,
-): Spot | null {
-  for (const layer of layersIn(format.layer(bytes, literal))) {
-    const spot = { layer, start: layer.indexAt(written.start), end: layer.indexAt(written.end) };
-    if (spot.start < 0 || spot.end <= spot.start) continue;
-    if (new Secret(textAt(spot)).fingerprint === fingerprint) return spot;
+/** What stands at a site, in the innermost layer of its literal. Null when something else stands there by now. */
+export function spotAt(format: Format, bytes: Buffer, site: Site): Spot | null {
+  for (const layer of layersOf(format, bytes, site.within)) {
+    const spot = { layer, ...site.inner };
+    const written = layer.inFile(spot);
+    if (spot.end > layer.bytes.length || written.start !== site.start || written.end !== site.end) continue;
+    if (new Secret(textAt(spot)).fingerprint === site.fingerprint) return spot;
   }
   return null;
+}
+
+/** Whether a reader of one of the literal's layers finds this text in these bytes of the file, which may bring their own quotes. */
+export function isReadAt(format: Format, bytes: Buffer, literal: SiteLiteral, written: Extent, text: string): boolean {
+  const wanted = Buffer.from(text);
+  for (const layer of layersOf(format, bytes, literal)) {
+    for (let start = layer.bytes.indexOf(wanted); start >= 0; start = layer.bytes.indexOf(wanted, start + 1)) {
+      const read = layer.inFile({ start, end: start + wanted.length });
+      if (written.start <= read.start && read.end <= written.end) return true;
+    }
+  }
+  return false;
+}
+
+/** All layers of a literal, innermost first. */
+export function layersOf(format: Format, bytes: Buffer, literal: SiteLiteral): Iterable<Layer> {
+  return layersIn(format.layer(bytes, literal), literal.isCommandLine);
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, open, readdir, unlink } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { copyFile, type FileHandle, lstat, open, readdir, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { systemCode } from '../errors.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -23,12 +24,15 @@ export interface TemporaryFile {
  * Creates `.<name>.rekey-<pid>-<random>.tmp` beside the target: empty, at first only for its owner, then with owner and
  * mode of the target, so that no byte of the content ever stands in a file that others may read who couldn't before.
  */
-export async function createTemporary(snapshot: Snapshot): Promise<TemporaryFile> {
+export async function createTemporary(
+  snapshot: Snapshot,
+  platform: NodeJS.Platform = process.platform,
+): Promise<TemporaryFile> {
   const path = join(
     dirname(snapshot.target),
     `${prefixFor(snapshot.target)}${process.pid}-${randomBytes(6).toString('hex')}.tmp`,
   );
-  const handle = await open(path, 'wx', 0o600);
+  const handle = await (platform === 'darwin' ? openTwin(snapshot.target, path) : open(path, 'wx', 0o600));
   let isOpen = true;
   const temporary: TemporaryFile = {
     path,
@@ -48,7 +52,7 @@ export async function createTemporary(snapshot: Snapshot): Promise<TemporaryFile
   };
   try {
     // Windows has neither owner nor mode: the file inherits the folder's access list.
-    if (process.platform !== 'win32') {
+    if (platform !== 'win32') {
       const { uid, gid } = await handle.stat();
       if (uid !== snapshot.uid || gid !== snapshot.gid) await handle.chown(snapshot.uid, snapshot.gid);
       await handle.chmod(snapshot.mode);
@@ -58,6 +62,17 @@ export async function createTemporary(snapshot: Snapshot): Promise<TemporaryFile
     await temporary.remove();
     throw error;
   }
+}
+
+/**
+ * An empty file with all that macOS keeps beside a file's bytes: access lists, extended attributes, flags. Node copies
+ * them there (copyfile(3) with COPYFILE_ALL, in libuv's uv_fs_copyfile); where the disk can, the copy takes no time.
+ */
+async function openTwin(target: string, path: string): Promise<FileHandle> {
+  await copyFile(target, path, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+  const handle = await open(path, 'r+');
+  await handle.truncate(0);
+  return handle;
 }
 
 /** Removes temporary files for this target that a run left behind which was killed. Never fails. */

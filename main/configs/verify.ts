@@ -1,52 +1,82 @@
-import { type Entry, type Format, type Literal, pathOf, type Reading } from './formats/format.ts';
-import type { Layer } from './layer.ts';
-import { Moves, type PlacedEdit } from './placed-edit.ts';
-import { spotAt } from './spot.ts';
+import { type Change, type Extent, type Format, type Literal, pathOf, type Reading } from './formats/format.ts';
+import { type ChangedLiteral, Moves } from './placed-edit.ts';
+import { isReadAt } from './spot.ts';
 
 /**
  * Whether a patched document, which was read to its end, is the old one but for the secrets.
  *
- * The proof builds no tree and doesn't read the old document again. A reader of bytes is in the same state behind a
- * string as before it, whatever the string holds. So when all bytes outside of the edits are the same, and every edit
- * lies in a string that is whole before and after, then both documents are read alike but for these strings. Beyond
- * that, each new secret must be read back out of its place, under the same path, and a reader that shares no code with
- * ours must see in each changed entry the same names and values, but for the intended ones.
+ * All bytes outside of the changed pieces must be the same. Each changed literal must be whole in the old document,
+ * stand under the same path in the new one, hold the text that was meant, and each new secret must be read back out of it
+ * by the reader of its place. And a reader that shares no code with ours must see the same names and values in both
+ * documents, but for the intended ones.
  *
- * @param edits in the order of the file.
+ * @param changed in the order of the file.
  */
 export function isAsMeant(
   format: Format,
   before: Buffer,
   after: Buffer,
   reading: Reading,
-  edits: readonly PlacedEdit[],
+  changed: readonly ChangedLiteral[],
 ): boolean {
-  const moves = new Moves(edits);
-  if (!isSameOutside(before, after, edits, moves)) return false;
-
-  const literals = new Map(reading.literals.map((literal) => [literal.start, literal]));
-  const edited = new Map<Literal, PlacedEdit[]>();
-  for (const edit of edits) {
-    const literal = literals.get(moves.to(edit.edit.site.within.start));
-    if (!literal || !isReadBack(format, before, after, literal, edit, moves)) return false;
-    edited.set(literal, [...(edited.get(literal) ?? []), edit]);
+  const pieces = changed.flatMap((literal) => literal.pieces);
+  const moves = new Moves(pieces);
+  if (!isSameOutside(before, after, pieces, moves)) return false;
+  const literals = new LiteralsByPlace(reading.literals);
+  const changes: Change[] = [];
+  for (const one of changed) {
+    const literal = literals.of(one, moves);
+    if (!literal || !isReadBack(format, before, after, literal, one, moves)) return false;
+    changes.push(changeOf(literal, literals.indexInEntry(literal), one, moves));
   }
-  const entries = new Set([...edited.keys()].map(({ entry }) => entry));
-  return [...entries].every((entry) => {
-    const now = format.readAgain(after, entry.start, entry.end);
-    const old = format.readAgain(before, moves.from(entry.start), moves.from(entry.end));
-    return now !== null && old !== null && isSameEntry(old, now, entry, reading, edited);
-  });
+  return format.isSameBut(before, after, changes);
 }
 
-function isSameOutside(before: Buffer, after: Buffer, edits: readonly PlacedEdit[], moves: Moves): boolean {
+function isSameOutside(before: Buffer, after: Buffer, pieces: readonly Extent[], moves: Moves): boolean {
   if (after.length !== moves.to(before.length)) return false;
-  const starts = [0, ...edits.map(({ end }) => end)];
-  const ends = [...edits.map(({ start }) => start), before.length];
+  const starts = [0, ...pieces.map(({ end }) => end)];
+  const ends = [...pieces.map(({ start }) => start), before.length];
   return starts.every((start, index) => {
     const end = ends[index] ?? before.length;
     return before.compare(after, moves.to(start), moves.to(start) + (end - start), start, end) === 0;
   });
+}
+
+/** The literals of the new document, each found without going through all of them. */
+class LiteralsByPlace {
+  readonly #byStart = new Map<number, Literal>();
+  readonly #indexes = new Map<Literal, number>();
+
+  constructor(literals: readonly Literal[]) {
+    const counts = new Map<Literal['entry'], number>();
+    for (const literal of literals) {
+      const index = counts.get(literal.entry) ?? 0;
+      counts.set(literal.entry, index + 1);
+      this.#byStart.set(literal.start, literal);
+      this.#indexes.set(literal, index);
+    }
+  }
+
+  /** A changed literal as it stands in the new document. */
+  of({ within, pieces, isRespelled }: ChangedLiteral, moves: Moves): Literal | null {
+    const [first] = pieces;
+    if (!isRespelled || !first) {
+      const found = this.#byStart.get(moves.to(within.start));
+      return found?.end === moves.to(within.end) ? found : null;
+    }
+    const end = moves.to(first.end);
+    // Its text begins behind whatever opens it: quotes, a block's head.
+    for (let start = moves.to(first.start); start <= end; start++) {
+      const found = this.#byStart.get(start);
+      if (found) return found.end <= end ? found : null;
+    }
+    return null;
+  }
+
+  /** How many texts stand before it in its entry. */
+  indexInEntry(literal: Literal): number {
+    return this.#indexes.get(literal) ?? -1;
+  }
 }
 
 function isReadBack(
@@ -54,54 +84,33 @@ function isReadBack(
   before: Buffer,
   after: Buffer,
   literal: Literal,
-  { edit: { site, value }, start, written }: PlacedEdit,
+  { within, edits, pieces, isRespelled, is }: ChangedLiteral,
   moves: Moves,
 ): boolean {
-  const now = moves.to(start);
-  return (
-    format.isWhole(before, site.within) &&
-    literal.end === moves.to(site.within.end) &&
-    literal.entry.server === site.server &&
-    pathOf(literal).join('\n') === site.path.join('\n') &&
-    spotAt(format, after, literal, { start: now, end: now + written.length }, value.fingerprint) !== null
-  );
+  const [first] = edits;
+  if (!first || !format.isWhole(before, within)) return false;
+  const { site } = first.edit;
+  if (literal.entry.server !== site.server || pathOf(literal).join('\n') !== site.path.join('\n')) return false;
+  if (format.layer(after, literal).bytes.toString() !== is) return false;
+  if (isRespelled) return true;
+  const isCommandLine = within.isCommandLine;
+  return edits.every(({ edit }, index) => {
+    const piece = pieces[index];
+    if (!piece) return false;
+    const start = moves.to(piece.start);
+    const written = { start, end: start + Buffer.byteLength(piece.text) };
+    return isReadAt(format, after, { ...literal, isCommandLine }, written, edit.value.reveal());
+  });
 }
 
-type Read = NonNullable<ReturnType<Format['readAgain']>>;
-
-function isSameEntry(
-  old: Read,
-  now: Read,
-  entry: Entry,
-  reading: Reading,
-  edited: ReadonlyMap<Literal, readonly PlacedEdit[]>,
-): boolean {
-  const literals = reading.literals.filter((literal) => literal.entry === entry);
-  let next = 0;
-  return (
-    old.length === now.length &&
-    old.every((was, index) => {
-      const is = now[index];
-      if (!is || is.isText !== was.isText) return false;
-      const literal = is.isText ? literals[next++] : undefined;
-      const edits = literal && edited.get(literal);
-      // Half of a pair of surrogates can't be spelled in our layers, and no edit touches one.
-      return edits ? is.value.toWellFormed() === meant(edits) : is.value === was.value;
-    })
-  );
-}
-
-/** The text of a literal as it is meant to be after the edits in it. */
-function meant(edits: readonly PlacedEdit[]): string {
-  let rest: Layer | null = null;
-  let at = 0;
-  let text = '';
-  for (const { spot, start, end, edit } of edits) {
-    const { literal } = spot.layer;
-    text += literal.bytes.toString('utf8', at, literal.indexAt(start));
-    text += spot.layer.spell(edit.value.reveal(), literal);
-    at = literal.indexAt(end);
-    rest = literal;
-  }
-  return text + (rest?.bytes.toString('utf8', at) ?? '');
+function changeOf(literal: Literal, index: number, { was, is }: ChangedLiteral, moves: Moves): Change {
+  const { entry } = literal;
+  return {
+    path: pathOf(literal),
+    was,
+    is,
+    entryBefore: { start: moves.from(entry.start), end: moves.from(entry.end) },
+    entryAfter: { start: entry.start, end: entry.end },
+    index,
+  };
 }

@@ -25,15 +25,15 @@ export interface WriteHooks {
 /**
  * Puts a new version in the place of a file, in one rename: whoever reads it sees the old version or the new one whole.
  *
- * Mode and owner stay, and a link stays a link. Extended attributes and access lists beyond mode and owner are lost, as
- * Node can't read them, and other hard links to the file keep the old version.
+ * Mode and owner stay, and a link stays a link; on macOS access lists and extended attributes too. Elsewhere these are
+ * lost, as Node can't read them, and other hard links to the file keep the old version.
  *
  * @throws {ConfigError} `file-changed` when the file is no more what it was when the snapshot was taken;
  *   `file-unwritable`, `file-write-failed`. The file is as it was then, and no temporary file is left.
  */
 export async function writePatched(snapshot: Snapshot, bytes: Buffer, hooks: WriteHooks = {}): Promise<void> {
   await removeAbandoned(snapshot.target);
-  const temporary = await createTemporary(snapshot).catch((error) => {
+  const temporary = await createTemporary(snapshot, hooks.platform).catch((error) => {
     throw writeError(snapshot.path, error);
   });
   try {

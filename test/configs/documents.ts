@@ -31,7 +31,7 @@ const written = fc
   )
   .map((parts) => parts.join(''));
 
-const name = fc.oneof(fc.constantFrom('env', 'args', 'url', 'a', 'b', '__proto__', ''), fc.string({ maxLength: 5 }));
+const name = fc.oneof(fc.constantFrom('env', 'headers', 'url', 'a', 'b', '__proto__', ''), fc.string({ maxLength: 5 }));
 
 /**
  * Documents of a grammar: values with a key at random sites, as text that is not yet put together, so that each part can

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sourceOf } from '../../main/configs/references.ts';
 import { Secret } from '../../main/credentials/secret.ts';
 import { find, OLD, searchFor, withEntry } from './samples.ts';
 
@@ -66,7 +67,7 @@ describe('a key in a server entry', () => {
     const written = [...OLD].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
     const text = `{"mcpServers":{"acme":{"headers":{"A":"Bearer\\u0020${written}\\u000a"}}}}`;
     const [site] = find(text).sites;
-    expect(site?.form).toBe('json-escaped');
+    expect(site?.form).toBe('escaped');
     expect(text.slice(site?.start, site?.end)).toBe(written);
   });
 
@@ -171,6 +172,14 @@ describe('server tables', () => {
   });
 });
 
+describe('a server without a name', () => {
+  it('is one all the same', () => {
+    const found = find(JSON.stringify({ mcpServers: { '': { env: { K: OLD } } } }));
+    expect(found.servers).toEqual(['']);
+    expect(found.sites).toHaveLength(1);
+  });
+});
+
 describe('what is reported and left alone', () => {
   it('is a key in a comment, once per line', () => {
     const text = `{\n// old: ${OLD} ${OLD}\n"mcpServers":{/* ${OLD} */"a":{"env":{}}}}\n// ${OLD}`;
@@ -215,11 +224,24 @@ describe('what is reported and left alone', () => {
         path: ['mcpServers', 'acme', 'env', 'ACME_API_KEY'],
         name: 'ACME_API_KEY',
         expression,
+        source: sourceOf(expression),
         line: 5,
       },
     ]);
     expect(found.otherKeys).toEqual([]);
     expect(find(withEntry({ args: ['-e', `ACME_API_KEY=${expression}`] })).references).toMatchObject([{ expression }]);
+  });
+
+  it.each([
+    ['bearer_token_env_var', { url: 'https://h.invalid', bearer_token_env_var: 'ACME_API_KEY' }],
+    ['env_http_headers', { env_http_headers: { 'X-Api-Key': 'ACME_API_KEY' } }],
+    ['env_vars', { env_vars: ['ACME_API_KEY'] }],
+    ['env_keys', { env_keys: ['ACME_API_KEY'] }],
+  ])('is the name of the variable in a field for names: %s', (_field, entry) => {
+    expect(find(withEntry(entry)).references).toMatchObject([
+      { name: 'ACME_API_KEY', expression: 'ACME_API_KEY', source: { kind: 'variable', name: 'ACME_API_KEY' } },
+    ]);
+    expect(find(withEntry(entry)).otherKeys).toEqual([]);
   });
 
   it('is a reference to the variable from elsewhere, and a variable that is passed on', () => {

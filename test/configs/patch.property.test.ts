@@ -6,6 +6,7 @@ import { patch } from '../../main/configs/patch.ts';
 import { ConfigError } from '../../main/configs/snapshot.ts';
 import { Secret } from '../../main/credentials/secret.ts';
 import { around, documents } from './documents.ts';
+import { runs } from './runs.ts';
 import { OLD, searchFor } from './samples.ts';
 
 /** Stands for the new key in the text that is expected: no generated text holds it. */
@@ -65,7 +66,7 @@ describe('any document with keys anywhere', () => {
         expect(result).toBe(holes.replaceAll(HOLE, () => spelled));
         expect(readText(result)).toEqual(filled(readText(holes), fresh));
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 
@@ -91,7 +92,7 @@ describe('any document with keys anywhere', () => {
         if (errors.length > 0) expect(() => patched(mutant, 'new')).toThrow(ConfigError);
         else expect(() => patched(mutant, 'new')).not.toThrow();
       }),
-      { numRuns: 4_000 },
+      { numRuns: runs(4_000) },
     );
   });
 });
@@ -107,7 +108,7 @@ describe('any URL with the key in its query', () => {
         const read = new URL((result as { mcpServers: { a: { url: string } } }).mcpServers.a.url);
         expect([...read.searchParams]).toEqual([...others, ['KEY', fresh]]);
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 });

@@ -15,6 +15,7 @@ function previews(text: string, search: Search = searchFor()): { before: string;
   return sites.map((site) =>
     previewLine(
       bytes,
+      'jsonc',
       sites,
       site,
       masks,

@@ -1,5 +1,5 @@
 import { findSites } from '../../main/configs/find.ts';
-import type { FormatName } from '../../main/configs/formats/formats.ts';
+import type { FormatName } from '../../main/configs/formats/format-name.ts';
 import { patch } from '../../main/configs/patch.ts';
 import type { Findings, Search } from '../../main/configs/site.ts';
 import { Secret } from '../../main/credentials/secret.ts';

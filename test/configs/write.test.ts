@@ -77,6 +77,14 @@ describe('a write', () => {
     expect(statSync(path).mode & 0o7777).toBe(0o660);
   });
 
+  it('begins as a copy of the file on macOS, where that brings its access list and attributes along', async () => {
+    chmodSync(path, 0o640);
+    await writePatched(await readSnapshot(path), Buffer.from('short'), { platform: 'darwin' });
+    expect(readFileSync(path, 'utf8')).toBe('short');
+    expect(statSync(path).mode & 0o777).toBe(0o640);
+    expect(leftovers()).toEqual([]);
+  });
+
   it('never shows the content in a file that more people may read, and has it on the disk before the rename', async () => {
     chmodSync(path, 0o600);
     let seen: { mode: number; text: string } | null = null;

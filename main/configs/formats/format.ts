@@ -10,28 +10,43 @@ import type { JsonPath, TablePattern } from '../site.ts';
  */
 export interface Format {
   /**
-   * Reads the whole document and tells what stands in its server tables. Documents of any depth are read.
+   * Reads the whole document and tells what stands in its server tables.
    * @throws {BrokenDocument} where no reader of this format could go on.
    */
   read(bytes: Buffer, tables: readonly TablePattern[] | 'everything'): Reading;
 
-  /** The characters of a literal, with the way back to the bytes of the file. */
-  layer(bytes: Buffer, literal: Extent): Layer;
-
-  /** Whether a reader that begins to read a literal's text at `start` comes to its end at `end`, and not elsewhere. */
-  isWhole(bytes: Buffer, literal: Extent): boolean;
+  /**
+   * The characters of a literal, with the way back to the bytes of the file. It throws {@link CannotHold} when it is
+   * asked to write a text that the literal's style has no way to write.
+   */
+  layer(bytes: Buffer, literal: Written): Layer;
 
   /**
-   * All names and values between two offsets of the file, in their order, by a reader that shares no code with
-   * {@link read}: what a patch is checked with. Null where that reader finds no whole value.
+   * The literal written anew, in another style that holds this text: which bytes of the file give way, quotes
+   * included, and to what. Null where no style of this notation can.
    */
-  readAgain(bytes: Buffer, start: number, end: number): readonly Told[] | null;
+  respell(bytes: Buffer, literal: Written, text: string): Piece | null;
+
+  /** Whether just this literal stands there, whole. */
+  isWhole(bytes: Buffer, literal: Written): boolean;
+
+  /**
+   * Whether a reader that shares no code with {@link read} and {@link layer} sees the same in both documents, but for
+   * the changed values: what a patch is checked with. False too where that reader finds no whole document.
+   */
+  isSameBut(before: Buffer, after: Buffer, changes: readonly Change[]): boolean;
 }
 
-/** What the checking reader tells of: a string value with its text, or a name, a number, a bracket. */
-export interface Told {
-  readonly isText: boolean;
-  readonly value: string;
+/** A value that was changed, as the checking reader is to see it. In the order of the file. */
+export interface Change {
+  readonly path: JsonPath;
+  readonly was: string;
+  readonly is: string;
+  /** The entry in which it stands, in the old document and in the new one. */
+  readonly entryBefore: Extent;
+  readonly entryAfter: Extent;
+  /** How many texts stand before it in its entry. */
+  readonly index: number;
 }
 
 /** What one document holds. */
@@ -50,14 +65,27 @@ export interface Extent {
   readonly end: number;
 }
 
-/** One server's entry in a table: the bytes of its value. */
-export interface Entry extends Extent {
-  /** Null for the document of a provider. */
-  readonly server: string | null;
+/** A text that is to take the place of what stands between two offsets. */
+export interface Piece extends Extent {
+  readonly text: string;
 }
 
-/** One string value as it stands in the file: what stands between its quotes. */
-export interface Literal extends Extent {
+/** A string value as it stands in the file: what stands between its quotes, where it has any. */
+export interface Written extends Extent {
+  /** How its characters are written, in words that only its format knows: `basic`, `plain`, `block`. */
+  readonly style: string;
+}
+
+/** One server's entry in a table: the bytes of its value. */
+export interface Entry extends Extent {
+  /** Its name in the table, or in itself where the table is a list; null for the document of a provider. */
+  readonly server: string | null;
+  /** The way to its table; null for the document of a provider. */
+  readonly table: JsonPath | null;
+}
+
+/** One string value with its place in the document. */
+export interface Literal extends Written {
   readonly entry: Entry;
   /** The object or array that it stands in: values of the same object have the same one. */
   readonly container: Container;
@@ -75,10 +103,24 @@ export interface Container {
 
 /** Object keys and array indexes from the root to a literal. */
 export function pathOf(literal: Literal): JsonPath {
-  const path: (string | number)[] = [literal.key];
-  for (let at: Container | null = literal.container; at !== null && at.key !== null; at = at.parent) path.push(at.key);
+  return [...pathTo(literal.container), literal.key];
+}
+
+/** Object keys and array indexes from the root to an object or array. */
+export function pathTo(container: Container): JsonPath {
+  const path: (string | number)[] = [];
+  for (let at: Container | null = container; at !== null && at.key !== null; at = at.parent) path.push(at.key);
   return path.reverse();
 }
+
+/** Whether a member of this name, at this depth below the root, is on the way to the tables of a pattern. */
+export function leadsTo(pattern: TablePattern, depth: number, name: string | number): boolean {
+  const step = pattern[depth];
+  return step !== undefined && (step === '*' || step === String(name));
+}
+
+/** Under which of their own members servers in a list are known, the first that is there. */
+export const NAME_MEMBERS: readonly string[] = ['name', 'label', 'id'];
 
 /** A document that can't be read: why, and at which byte. Never holds any text of the document. */
 export class BrokenDocument extends Error {
@@ -89,3 +131,6 @@ export class BrokenDocument extends Error {
     this.offset = offset;
   }
 }
+
+/** A text that has no spelling in the style of a literal: a quote in a string that knows no escapes. */
+export class CannotHold extends Error {}

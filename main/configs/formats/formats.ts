@@ -1,7 +1,20 @@
+import { dotenv } from './dotenv.ts';
 import type { Format } from './format.ts';
+import type { FormatName } from './format-name.ts';
 import { json } from './json.ts';
+import { json5 } from './json5.ts';
+import { text } from './text.ts';
+import { toml } from './toml.ts';
+import { xml } from './xml.ts';
+import { yaml } from './yaml.ts';
 
-/** Names as the catalogue of hosts uses them. Hosts differ in how strict they read, which is no reason to refuse a file. */
-export type FormatName = 'json' | 'jsonc';
-
-export const formats: Readonly<Record<FormatName, Format>> = { json, jsonc: json };
+export const formats: Readonly<Record<FormatName, Format>> = {
+  json,
+  jsonc: json,
+  json5,
+  toml,
+  yaml,
+  xml,
+  dotenv,
+  text,
+};

@@ -17,7 +17,7 @@ export function jsonLayer(below: Layer, start: number, end: number): Layer {
   const raw = below.bytes.subarray(start, end);
   // Half of a pair of surrogates that stands alone comes out as U+FFFD: a key never holds one, so that's good to search.
   const encoding = below.parent === null ? null : 'json';
-  if (!raw.includes(BACKSLASH)) return new Layer(raw, below, start, escapeJson, encoding);
+  if (!raw.includes(BACKSLASH)) return new Layer(raw, below, { offsets: start, write: escapeJson }, encoding);
 
   // No escape is shorter than the UTF-8 of what it stands for.
   const bytes = Buffer.allocUnsafe(raw.length);
@@ -38,7 +38,12 @@ export function jsonLayer(below: Layer, start: number, end: number): Layer {
     at += found.length;
   }
   offsets[length] = end;
-  return new Layer(bytes.subarray(0, length), below, offsets.subarray(0, length + 1), escapeJson, encoding);
+  return new Layer(
+    bytes.subarray(0, length),
+    below,
+    { offsets: offsets.subarray(0, length + 1), write: escapeJson },
+    encoding,
+  );
 }
 
 /** The escape that begins at a backslash; both halves of a pair of surrogates count as one. */

@@ -1,7 +1,7 @@
 import type { PlaceInEntry } from '../../hosts/host.schema.ts';
 import { placeOf } from '../place.ts';
 import type { TablePattern } from '../site.ts';
-import type { Container, Entry, Literal, Reading } from './format.ts';
+import { type Container, type Entry, type Literal, leadsTo, NAME_MEMBERS, pathTo, type Reading } from './format.ts';
 import type { JsonListener } from './json-scanner.ts';
 
 /** One object or array that is open and listened to. */
@@ -12,13 +12,25 @@ interface Frame extends Container {
   readonly depth: number;
   readonly isTable: boolean;
   readonly entry: OpenEntry | null;
+  /** It is itself an entry, of a table that is a list. */
+  readonly isListed: boolean;
   /** Known from the first field of the entry that tells it. */
   readonly place: PlaceInEntry | null;
   /** The name, or the index, of the value that comes next. */
   next: string | number;
 }
 
-type OpenEntry = { -readonly [K in keyof Entry]: Entry[K] };
+type OpenEntry = { -readonly [K in keyof Entry]: Entry[K] } & {
+  /** The member that has named it; null for one that has its name from the table. */
+  namedBy: string | null;
+};
+
+function nameEntry(entry: OpenEntry, member: string, name: string): void {
+  const before = entry.namedBy === null ? NAME_MEMBERS.length : NAME_MEMBERS.indexOf(entry.namedBy);
+  if (NAME_MEMBERS.indexOf(member) > before) return;
+  entry.server = name;
+  entry.namedBy = member;
+}
 
 /** Hears a JSON document and keeps what is in its server tables; asks for quiet wherever no table can be. */
 export class JsonTables implements JsonListener, Reading {
@@ -69,7 +81,11 @@ export class JsonTables implements JsonListener, Reading {
         place: entry.server === null ? 'field' : (place ?? 'field'),
         start,
         end,
+        style: 'string',
       });
+      if (container.isListed && NAME_MEMBERS.includes(String(container.next))) {
+        nameEntry(entry, String(container.next), nameOf(this.#bytes, start, end));
+      }
     }
     advance(container);
   }
@@ -85,7 +101,16 @@ export class JsonTables implements JsonListener, Reading {
   /** @returns null when neither a table nor a part of one can be inside. */
   #frameFor(isArray: boolean, start: number): Frame | null {
     const parent = this.#open.at(-1) ?? null;
-    const frame = { parent, isArray, next: isArray ? 0 : '', isTable: false, entry: null, onTheWay: [], place: null };
+    const frame = {
+      parent,
+      isArray,
+      next: isArray ? 0 : '',
+      isTable: false,
+      entry: null,
+      isListed: false,
+      onTheWay: [],
+      place: null,
+    };
     if (parent === null) {
       const root = { ...frame, key: null, depth: 0 };
       if (this.#tables === 'everything') return { ...root, entry: this.#newEntry(null, start, start) };
@@ -93,16 +118,19 @@ export class JsonTables implements JsonListener, Reading {
     }
     const key = parent.next;
     const inside = { ...frame, key, depth: parent.depth + 1 };
-    if (parent.isTable) return { ...inside, entry: this.#newEntry(parent, start, start) };
-    if (parent.entry) return { ...inside, entry: parent.entry, place: parent.place ?? placeOf(key) };
-    const onTheWay = parent.onTheWay.filter((pattern) => ['*', String(key)].includes(pattern[parent.depth] ?? ''));
-    if (onTheWay.length === 0) return null;
-    const isTable = onTheWay.some((pattern) => pattern.length === inside.depth);
-    return { ...inside, isTable, onTheWay: isTable ? [] : onTheWay };
+    if (parent.entry) return { ...inside, entry: parent.entry, place: parent.place ?? placeOf(key, !isArray) };
+    const onTheWay = parent.onTheWay.filter((pattern) => leadsTo(pattern, parent.depth, key));
+    // Where the root may be a bare table or hold one, what leads to a table is no server.
+    if (onTheWay.length > 0) {
+      return { ...inside, isTable: onTheWay.some((pattern) => pattern.length === inside.depth), onTheWay };
+    }
+    if (!parent.isTable) return null;
+    return { ...inside, entry: this.#newEntry(parent, start, start), isListed: parent.isArray };
   }
 
   #newEntry(table: Frame | null, start: number, end: number): OpenEntry {
-    const entry = { server: table === null ? null : String(table.next), start, end };
+    const server = table === null ? null : String(table.next);
+    const entry = { server, table: table === null ? null : pathTo(table), start, end, namedBy: null };
     this.entries.push(entry);
     return entry;
   }
