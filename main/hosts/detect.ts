@@ -1,15 +1,37 @@
 import type { Machine } from '../machine.ts';
 import { type Disk, thisDisk } from './disk.ts';
-import type { Host } from './host.ts';
+import type { Host, Place } from './host.ts';
 import { locate, there } from './locate.ts';
 
 /**
- * Whether the host is, or was, on this machine: one of its traces or own files is there.
+ * The ids of the hosts that are, or were, on this machine: one of their traces is there, or a file that is theirs alone.
  *
- * Files in projects prove nothing: they come along with a clone.
+ * What proves nothing: files in projects, which come along with a clone; files that several hosts read (the settings of
+ * an editor); and files in which people write whatever they like (a shell's or an editor's script).
  */
-export async function isDetected(host: Host, machine: Machine, disk: Disk = thisDisk): Promise<boolean> {
-  const places = [...host.traces, ...host.files.map(({ place }) => place)];
-  const found = await Promise.all(places.map((place) => locate(place, { machine, projects: [], disk })));
-  return (await there(found.flat(), disk)).length > 0;
+export async function detectedHosts(
+  hosts: readonly Host[],
+  machine: Machine,
+  disk: Disk = thisDisk,
+): Promise<ReadonlySet<string>> {
+  const pathsOf = async (places: readonly Place[]): Promise<string[]> => {
+    const found = await Promise.all(places.map((place) => locate(place, { machine, projects: [], disk })));
+    return [...new Set(found.flat())];
+  };
+  const places = await Promise.all(
+    hosts.map(async ({ id, traces, files }) => ({
+      id,
+      traces: await pathsOf(traces),
+      files: await pathsOf(files.filter(({ format }) => format !== 'text').map(({ place }) => place)),
+    })),
+  );
+  const readers = new Map<string, number>();
+  for (const path of places.flatMap(({ files }) => files)) readers.set(path, (readers.get(path) ?? 0) + 1);
+  const detected = await Promise.all(
+    places.map(async ({ id, traces, files }) => {
+      const own = files.filter((path) => readers.get(path) === 1);
+      return (await there([...traces, ...own], disk)).length > 0 ? [id] : [];
+    }),
+  );
+  return new Set(detected.flat());
 }

@@ -1,4 +1,8 @@
 import { readdir, realpath } from 'node:fs/promises';
+import { systemCode } from '../errors.ts';
+import type { Machine } from '../machine.ts';
+import { namePattern } from './glob.ts';
+import { foldersAbove, pathsOf } from './paths.ts';
 
 /** What the catalogue asks of the disk; passed in, so that another platform's folders are tested on this one. */
 export interface Disk {
@@ -6,6 +10,14 @@ export interface Disk {
   list(folder: string): Promise<readonly string[]>;
   /** The path with every link followed, or null where nothing can be found. */
   realPath(path: string): Promise<string | null>;
+  /** Whether it is known already, without asking, that the folder holds nothing of this name, in which `*` may stand. */
+  rulesOut?(folder: string, name: string): boolean;
+}
+
+/** A disk that remembers what it has seen. */
+export interface OneLook extends Disk {
+  /** Lists folders ahead, so that most of what isn't in them is ruled out at once. */
+  remember(folders: readonly string[]): Promise<void>;
 }
 
 /** The disk of this machine. */
@@ -25,3 +37,58 @@ export const thisDisk: Disk = {
     }
   },
 };
+
+/**
+ * The disk of this machine for one look at all places: each folder is listed once, and what isn't in the list of its
+ * folder isn't asked for. A thousand projects have a hundred thousand places in which nothing is.
+ */
+export function forOneLook(machine: Machine): OneLook {
+  const paths = pathsOf(machine);
+  const sameCase = machine.platform === 'linux';
+  const listings = new Map<string, Promise<ReadonlySet<string> | null>>();
+  const remembered = new Map<string, ReadonlySet<string>>();
+  const nameIn = (name: string): string => (sameCase ? name : name.normalize().toLowerCase());
+
+  /** Null where a folder is there and can't be listed: what is in it can then only be asked for. */
+  async function listing(folder: string): Promise<ReadonlySet<string> | null> {
+    const parent = paths.dirname(folder);
+    if (parent !== folder && (await mayBeThere(parent, paths.basename(folder))) === false) return new Set();
+    try {
+      return new Set((await readdir(folder)).map(nameIn));
+    } catch (error) {
+      const code = systemCode(error);
+      return code === 'ENOENT' || code === 'ENOTDIR' ? new Set() : null;
+    }
+  }
+
+  async function mayBeThere(folder: string, name: string): Promise<boolean> {
+    const known = listings.get(folder) ?? listing(folder);
+    listings.set(folder, known);
+    const names = await known;
+    return names === null || names.has(nameIn(name));
+  }
+
+  return {
+    async remember(folders) {
+      const all = folders.flatMap((folder) => [folder, ...foldersAbove(folder, paths)]);
+      for (const folder of new Set(all)) {
+        const names = await (listings.get(folder) ?? listing(folder));
+        listings.set(folder, Promise.resolve(names));
+        if (names) remembered.set(folder, names);
+      }
+    },
+    rulesOut(folder, name) {
+      const names = remembered.get(folder);
+      if (!names) return false;
+      if (!name.includes('*')) return !names.has(nameIn(name));
+      const fits = namePattern(name, !sameCase);
+      return ![...names].some((each) => fits.test(each));
+    },
+    list: thisDisk.list,
+    async realPath(path) {
+      const parent = paths.dirname(path);
+      if (parent !== path && !(await mayBeThere(parent, paths.basename(path)))) return null;
+      return thisDisk.realPath(path);
+    },
+  };
+}

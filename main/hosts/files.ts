@@ -1,8 +1,8 @@
 import type { TablePattern } from '../configs/site.ts';
 import type { Machine } from '../machine.ts';
 import { type Disk, thisDisk } from './disk.ts';
-import type { Host, HostFile, HostFileSpec } from './host.ts';
-import { locate, type Surroundings } from './locate.ts';
+import type { Host, HostFile, HostFileSpec, Place } from './host.ts';
+import { locate, type Surroundings, there } from './locate.ts';
 import { pathsOf } from './paths.ts';
 
 /**
@@ -29,9 +29,36 @@ export async function filesOfHosts(
   projects: readonly string[],
   disk: Disk = thisDisk,
 ): Promise<HostFile[]> {
+  return onceEach(await placesOf(hosts, { machine, projects, disk }), { machine, projects, disk });
+}
+
+/** Those of them that are there now. */
+export async function existingFilesOfHosts(
+  hosts: readonly Host[],
+  machine: Machine,
+  projects: readonly string[],
+  disk: Disk = thisDisk,
+): Promise<HostFile[]> {
   const around = { machine, projects, disk };
+  const files = await placesOf(hosts, around);
+  const existing = new Set(
+    await there(
+      files.map(({ path }) => path),
+      disk,
+    ),
+  );
+  return onceEach(
+    files.filter(({ path }) => existing.has(path)),
+    around,
+  );
+}
+
+async function placesOf(hosts: readonly Host[], around: Surroundings): Promise<HostFile[]> {
   const specs = hosts.flatMap((host) => host.files.map((spec) => filesOfSpec(host, spec, around)));
-  const files = (await Promise.all(specs)).flat();
+  return (await Promise.all(specs)).flat();
+}
+
+async function onceEach(files: readonly HostFile[], around: Surroundings): Promise<HostFile[]> {
   const identityOf = identities(around);
   const identified = await Promise.all(files.map(async (file) => ({ file, identity: await identityOf(file.path) })));
   const once = new Map<string, HostFile>();
@@ -48,11 +75,17 @@ async function filesOfSpec(host: Host, spec: HostFileSpec, around: Surroundings)
     hostId: host.id,
     scope: spec.scope,
     path,
+    inProject: isInProject(spec.place),
+    alsoReadBy: [],
     format: spec.format,
     tables: spec.tables,
-    // Claude Code locks under the name it was given, even where that is a link (seen in a run of 2.1.329).
-    lock: spec.lock ? { kind: spec.lock, path: `${path}.lock` } : null,
+    lock: spec.lock ?? null,
   }));
+}
+
+function isInProject(place: Place): boolean {
+  const patterns = typeof place === 'string' ? [place] : Object.values(place);
+  return patterns.some((pattern) => pattern.startsWith('<'));
 }
 
 /**
@@ -82,9 +115,13 @@ function identities({ machine, disk }: Surroundings): (path: string) => Promise<
 /** One file under two descriptions: everything that either of them allows. */
 function joined(one: HostFile, other: HostFile): HostFile {
   const known = new Set(one.tables.map(patternKey));
+  const readers = new Set([...one.alsoReadBy, other.hostId]);
+  readers.delete(one.hostId);
   return {
     ...one,
-    format: one.format === 'jsonc' ? 'jsonc' : other.format,
+    inProject: one.inProject && other.inProject,
+    alsoReadBy: [...readers],
+    format: one.format === 'json' ? other.format : one.format,
     tables: [...one.tables, ...other.tables.filter((table) => !known.has(patternKey(table)))],
     lock: one.lock ?? other.lock,
   };

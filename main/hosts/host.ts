@@ -1,9 +1,16 @@
+import type { FormatName } from '../configs/formats/format-name.ts';
 import type { TablePattern } from '../configs/site.ts';
 import type { Platform } from '../machine.ts';
 import type { Reload } from './host.schema.ts';
 
-/** How a host guards its file while it writes: `lock-directory` is `<file>.lock` in proper-lockfile's protocol. */
-export type LockKind = 'lock-directory';
+/** How a host guards its file while it writes. Times are in milliseconds. */
+export type Lock =
+  /** The folder `<file>.lock`, in proper-lockfile's protocol: made to take it, touched while it is held. */
+  | { readonly kind: 'lock-directory'; readonly staleMs: number }
+  /** The folder `<file>.lock` with one file `owner.<pid>.<ms>.<uuid>` in it (Cline). */
+  | { readonly kind: 'owner-directory'; readonly staleMs: number }
+  /** flock(2) on the file of this name in the folder of the config, where it is there; `*` stands for the config's name. */
+  | { readonly kind: 'flock'; readonly name: string };
 
 /** One file of a host on this machine. */
 export interface HostFile {
@@ -11,10 +18,14 @@ export interface HostFile {
   readonly scope: string;
   /** Absolute, in the platform's own notation. */
   readonly path: string;
-  readonly format: 'json' | 'jsonc';
+  /** It belongs to a project, not to the person. */
+  readonly inProject: boolean;
+  /** Other hosts that read it too. */
+  readonly alsoReadBy: readonly string[];
+  readonly format: FormatName;
   /** None: the file is looked at, and a key in it is reported and never changed. */
   readonly tables: readonly TablePattern[];
-  readonly lock: { readonly kind: LockKind; readonly path: string } | null;
+  readonly lock: Lock | null;
 }
 
 /**
@@ -29,7 +40,20 @@ export interface HostFile {
 export type Place = string | Readonly<Partial<Record<Platform, string>>>;
 
 /** What a newcomer adds to the catalogue for one more host. */
-export interface Host {
+export type Host = HostFacts & Patchability;
+
+/**
+ * Whether Rekey can put a key in place. `partly`: some of its keys; `no`: none, since they are encrypted or in a database.
+ * Then `byHand` tells, in whole sentences, what Rekey can't reach and what the person does instead.
+ */
+export type Patchability =
+  | { readonly patchable: 'yes' }
+  | {
+      readonly patchable: 'partly' | 'no';
+      readonly byHand: { readonly why: string; readonly todo: string };
+    };
+
+export interface HostFacts {
   readonly id: string;
   readonly name: string;
   readonly files: readonly HostFileSpec[];
@@ -44,18 +68,35 @@ export interface Host {
   readonly reload: Reload;
   /** The host writes its file from memory, and so can put an old key back. */
   readonly rewritesFile: boolean;
+  /** A program with windows of its own, which Rekey may quit and start again when the person agrees; not one in a terminal. */
+  readonly isDesktopApp: boolean;
+  /** Where in a server's entry keys stand: `env.*`, `args[]`, `headers.*`, `url`. */
+  readonly secretFields: readonly string[];
+  /** Notations for "take the value from there" that the host knows: `${NAME}`, `{env:NAME}`. Rekey leaves them as they are. */
+  readonly references: readonly string[];
   /** Copies that the host makes of its files. */
   readonly copies: readonly Place[];
-  /** Where the host itself notes which projects it has seen: the names in the object `table` are their folders. */
-  readonly projectLists?: readonly { readonly place: Place; readonly table: string }[];
-  /** Where the facts come from and how far they are proven. */
+  /** Where the host itself notes which projects it has seen. */
+  readonly projectLists?: readonly ProjectList[];
+  /** How far the facts are proven, by the weakest that a rotation relies on. */
+  readonly known: Known;
+  /** Where the facts come from. */
   readonly evidence: string;
 }
+
+/** `run` its own program wrote and read the file · `source` its source was read · `documented` by its makers. */
+export type Known = 'run' | 'source' | 'documented' | 'third-party' | 'unverified';
+
+export type ProjectList =
+  /** The names in the object at this path of a JSON file are the folders. */
+  | { readonly place: Place; readonly namesOf: readonly string[] }
+  /** The text at this path of a JSON file is the folder, as a `file://` address. */
+  | { readonly place: Place; readonly uriAt: readonly string[] };
 
 export interface HostFileSpec {
   readonly scope: string;
   readonly place: Place;
-  readonly format: 'json' | 'jsonc';
+  readonly format: FormatName;
   readonly tables: readonly TablePattern[];
-  readonly lock?: LockKind;
+  readonly lock?: Lock;
 }

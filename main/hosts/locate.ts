@@ -2,7 +2,7 @@ import type { Machine } from '../machine.ts';
 import type { Disk } from './disk.ts';
 import { spread } from './glob.ts';
 import type { Place } from './host.ts';
-import { expand, pathsOf, patternFor } from './paths.ts';
+import { expand, foldersAbove, pathsOf, patternFor } from './paths.ts';
 
 /** What a place is looked for in. */
 export interface Surroundings {
@@ -31,7 +31,7 @@ export async function there(found: readonly string[], disk: Disk): Promise<strin
 }
 
 /** Folders to start from, and the rest of the pattern below each in the platform's notation. */
-function startsOf(pattern: string, { machine, projects }: Surroundings): [folder: string, rest: string][] {
+function startsOf(pattern: string, { machine, projects, disk }: Surroundings): [folder: string, rest: string][] {
   const paths = pathsOf(machine);
   const [, token, below = ''] = /^<(project|above)>\/(.*)$/.exec(pattern) ?? [];
   if (token === undefined) {
@@ -41,10 +41,7 @@ function startsOf(pattern: string, { machine, projects }: Surroundings): [folder
     });
   }
   const folders = token === 'project' ? projects : projects.flatMap((folder) => foldersAbove(folder, paths));
-  return [...new Set(folders)].map((folder) => [folder, paths.normalize(below)]);
-}
-
-function foldersAbove(folder: string, paths: ReturnType<typeof pathsOf>): string[] {
-  const parent = paths.dirname(folder);
-  return parent === folder ? [] : [parent, ...foldersAbove(parent, paths)];
+  const rest = paths.normalize(below);
+  const [first = ''] = rest.split(paths.sep);
+  return [...new Set(folders)].filter((folder) => !disk.rulesOut?.(folder, first)).map((folder) => [folder, rest]);
 }

@@ -1,10 +1,11 @@
+import { basename, dirname, join } from 'node:path';
 import { ConfigError } from '../configs/snapshot.ts';
 import { systemCode } from '../errors.ts';
 import { acquireDirectoryLock, StorageError } from '../storage/directory-lock.ts';
-import type { HostFile } from './host.ts';
+import { acquireFlock } from './flock.ts';
+import type { HostFile, Lock } from './host.ts';
+import { acquireOwnerDirectory } from './owner-directory.ts';
 
-/** proper-lockfile's default, which Claude Code keeps (run of 2.1.329): an older lock belongs to nobody. */
-const STALE_MS = 10_000;
 const WAIT_MS = 5_000;
 
 /**
@@ -15,9 +16,13 @@ const WAIT_MS = 5_000;
  * @throws {ConfigError} `file-locked` when somebody else holds the lock all that time, `file-missing` or
  * `file-unwritable` when it can't be taken at all. Nothing was done then.
  */
-export async function withHostLock<T>(file: HostFile, work: () => Promise<T>, waitMs = WAIT_MS): Promise<T> {
-  if (file.lock === null) return work();
-  const release = await acquire(file.path, file.lock.path, waitMs);
+export async function withHostLock<T>(
+  { path, lock }: Pick<HostFile, 'path' | 'lock'>,
+  work: () => Promise<T>,
+  waitMs = WAIT_MS,
+): Promise<T> {
+  if (lock === null) return work();
+  const release = await acquire(path, lock, waitMs);
   try {
     return await work();
   } finally {
@@ -25,20 +30,34 @@ export async function withHostLock<T>(file: HostFile, work: () => Promise<T>, wa
   }
 }
 
-async function acquire(file: string, lock: string, waitMs: number): Promise<() => Promise<void>> {
+/**
+ * Where the lock stands. Claude Code locks under the name it was given, even where that is a link (seen in a run of
+ * 2.1.329).
+ */
+function lockPath(file: string, lock: Lock): string {
+  return lock.kind === 'flock' ? join(dirname(file), lock.name.replace('*', basename(file))) : `${file}.lock`;
+}
+
+async function acquire(file: string, lock: Lock, waitMs: number): Promise<() => Promise<void>> {
+  const path = lockPath(file, lock);
   try {
-    return await acquireDirectoryLock(lock, { waitMs, staleMs: STALE_MS });
+    if (lock.kind === 'flock') return await acquireFlock(path, waitMs);
+    const options = { waitMs, staleMs: lock.staleMs };
+    return await (lock.kind === 'owner-directory'
+      ? acquireOwnerDirectory(path, options)
+      : acquireDirectoryLock(path, options));
   } catch (cause) {
-    throw refusal(file, lock, cause);
+    throw refusal(file, path, lock, cause);
   }
 }
 
-function refusal(file: string, lock: string, cause: unknown): unknown {
+function refusal(file: string, path: string, { kind }: Lock, cause: unknown): unknown {
   if (cause instanceof StorageError && cause.code === 'lock-held') {
+    const leftBehind = kind === 'flock' ? '' : ` If none runs, remove the folder ${path} first.`;
     return new ConfigError(
       'file-locked',
       `Another program is writing ${file} and held its lock for longer than Rekey waits. The file was not changed.`,
-      `Close the programs that use it and try again. If none runs, remove the folder ${lock} first.`,
+      `Close the programs that use it and try again.${leftBehind}`,
       { cause },
     );
   }
@@ -47,7 +66,7 @@ function refusal(file: string, lock: string, cause: unknown): unknown {
   const missing = code === 'ENOENT' || code === 'ENOTDIR';
   return new ConfigError(
     missing ? 'file-missing' : 'file-unwritable',
-    `The lock ${lock}, under which ${file} is written, can't be taken (${code}). The file was not changed.`,
+    `The lock ${path}, under which ${file} is written, can't be taken (${code}). The file was not changed.`,
     'Look at whether the folder is there and you may write in it, then try again.',
     { cause },
   );

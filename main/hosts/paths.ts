@@ -18,6 +18,12 @@ export function pathsOf(machine: Machine): typeof posix {
   return machine.platform === 'win32' ? win32 : posix;
 }
 
+/** Every folder above one, the nearest first. */
+export function foldersAbove(folder: string, paths: typeof posix): string[] {
+  const parent = paths.dirname(folder);
+  return parent === folder ? [] : [parent, ...foldersAbove(parent, paths)];
+}
+
 /** The pattern of a place on this platform, null where it has none. */
 export function patternFor(place: Place, machine: Machine): string | null {
   return typeof place === 'string' ? place : (place[machine.platform] ?? null);

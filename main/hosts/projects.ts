@@ -1,14 +1,11 @@
-import { readFile, stat } from 'node:fs/promises';
-import { ConfigError } from '../configs/snapshot.ts';
-import { systemCode } from '../errors.ts';
+import { fileURLToPath } from 'node:url';
+import { namesAt, textAt } from '../configs/formats/json-path.ts';
+import { ConfigError, readSnapshot } from '../configs/snapshot.ts';
 import type { Machine } from '../machine.ts';
 import { type Disk, thisDisk } from './disk.ts';
-import type { Host } from './host.ts';
+import type { Host, ProjectList } from './host.ts';
 import { locate, there } from './locate.ts';
 import { pathsOf } from './paths.ts';
-
-/** Larger lists are left out, and said so: parsed whole, they would take a multiple of this in memory. */
-export const LARGEST_LIST_BYTES = 64 * 1024 * 1024;
 
 /** A host's list of projects that could not be read. */
 export interface UnreadList {
@@ -38,13 +35,13 @@ export async function knownProjects(
   const paths = pathsOf(machine);
   const named = [...added];
   const problems: UnreadList[] = [];
-  for (const { place, table, name, hostId } of hosts.flatMap((host) =>
-    (host.projectLists ?? []).map((list) => ({ ...list, name: host.name, hostId: host.id })),
-  )) {
-    for (const path of await locate(place, { machine, projects: [], disk })) {
-      const read = await projectsIn(path, table, name);
-      if (read instanceof ConfigError) problems.push({ hostId, path, error: read });
-      else named.push(...read);
+  for (const host of hosts) {
+    for (const list of host.projectLists ?? []) {
+      for (const path of await locate(list.place, { machine, projects: [], disk })) {
+        const read = await projectsIn(path, list, host.name, machine);
+        if (read instanceof ConfigError) problems.push({ hostId: host.id, path, error: read });
+        else named.push(...read);
+      }
     }
   }
   const absolute = named
@@ -53,35 +50,37 @@ export async function knownProjects(
   return { folders: await there(onceEach(absolute, machine), disk), problems };
 }
 
-/** The names in one object of a host's file; none where there is no file. */
-async function projectsIn(path: string, table: string, host: string): Promise<string[] | ConfigError> {
+/** The folders that one file of a host names; none where there is no file. */
+async function projectsIn(
+  path: string,
+  list: ProjectList,
+  host: string,
+  machine: Machine,
+): Promise<readonly string[] | ConfigError> {
   try {
-    const found = await stat(path);
-    if (!found.isFile()) return problem('file-not-regular', path, host, 'it is no regular file');
-    if (found.size > LARGEST_LIST_BYTES)
-      return problem('file-too-large', path, host, `it is larger than ${LARGEST_LIST_BYTES / 1024 / 1024} MB`);
-    const document: unknown = JSON.parse((await readFile(path, 'utf8')).replace(/^\uFEFF/, ''));
-    const projects = document !== null && typeof document === 'object' ? Reflect.get(document, table) : null;
-    return projects !== null && typeof projects === 'object' && !Array.isArray(projects) ? Object.keys(projects) : [];
+    const { bytes } = await readSnapshot(path);
+    if ('namesOf' in list) return namesAt(bytes, list.namesOf, path);
+    const address = textAt(bytes, list.uriAt, path);
+    return address === null ? [] : folderAt(address, machine);
   } catch (error) {
-    if (error instanceof SyntaxError) return problem('file-not-parsable', path, host, 'it is not valid JSON');
-    const code = systemCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
-    return problem('file-unreadable', path, host, `it can't be read (${code ?? 'unknown reason'})`);
+    if (!(error instanceof ConfigError)) throw error;
+    if (error.code === 'file-missing') return [];
+    return new ConfigError(
+      error.code,
+      `Rekey can't see which projects ${host} knows: ${error.message}`,
+      'Add the folders of your projects under Settings, so that they are looked into too.',
+    );
   }
 }
 
-function problem(
-  code: 'file-not-regular' | 'file-too-large' | 'file-not-parsable' | 'file-unreadable',
-  path: string,
-  host: string,
-  why: string,
-): ConfigError {
-  return new ConfigError(
-    code,
-    `Rekey can't see in ${path} which projects ${host} knows: ${why}. Nothing was changed.`,
-    'Add the folders of your projects under Settings, so that they are looked into too.',
-  );
+/** A folder of this machine; a workspace on another one (`vscode-remote:`) is none. */
+function folderAt(address: string, { platform }: Machine): string[] {
+  if (!URL.canParse(address) || new URL(address).protocol !== 'file:') return [];
+  try {
+    return [fileURLToPath(address, { windows: platform === 'win32' })];
+  } catch {
+    return [];
+  }
 }
 
 function withoutEnd(folder: string, separator: string): string {

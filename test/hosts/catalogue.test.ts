@@ -52,15 +52,19 @@ const expected: Readonly<Record<string, Readonly<Record<Platform, readonly strin
   'claude-desktop': {
     darwin: [
       `user: ${library}/Claude/claude_desktop_config.json`,
+      `user (own gateway): ${library}/Claude-3p/claude_desktop_config.json`,
       `extension settings: ${library}/Claude/Claude Extensions Settings/ant.dir.one.json`,
     ],
     win32: [
       `user: ${roaming}\\Claude\\claude_desktop_config.json`,
       `user (Windows app): ${packaged}\\claude_desktop_config.json`,
       `extension settings: ${roaming}\\Claude\\Claude Extensions Settings\\ant.dir.one.json`,
+      'user (own gateway): C:\\Users\\ann\\AppData\\Local\\Claude-3p\\claude_desktop_config.json',
+      'user (own gateway, Windows app): C:\\Users\\ann\\AppData\\Local\\Packages\\Claude_pzs8sxrjxfjjc\\LocalCache\\Local\\Claude-3p\\claude_desktop_config.json',
     ],
     linux: [
       'user: /home/ann/.config/Claude/claude_desktop_config.json',
+      'user (own gateway): /home/ann/.config/Claude-3p/claude_desktop_config.json',
       'extension settings: /home/ann/.config/Claude/Claude Extensions Settings/ant.dir.one.json',
     ],
   },
@@ -184,6 +188,8 @@ const expected: Readonly<Record<string, Readonly<Record<Platform, readonly strin
       'extension: /Users/ann/.gemini/extensions/market/gemini-extension.json',
       'managed: /Library/Application Support/GeminiCli/settings.json',
       'managed defaults: /Library/Application Support/GeminiCli/system-defaults.json',
+      'variables: /Users/ann/.gemini/.env',
+      'variables of a project: /code/app/.gemini/.env',
     ],
     win32: [
       'user: C:\\Users\\ann\\.gemini\\settings.json',
@@ -191,6 +197,8 @@ const expected: Readonly<Record<string, Readonly<Record<Platform, readonly strin
       'extension: C:\\Users\\ann\\.gemini\\extensions\\market\\gemini-extension.json',
       'managed: C:\\ProgramData\\gemini-cli\\settings.json',
       'managed defaults: C:\\ProgramData\\gemini-cli\\system-defaults.json',
+      'variables: C:\\Users\\ann\\.gemini\\.env',
+      'variables of a project: C:\\code\\app\\.gemini\\.env',
     ],
     linux: [
       'user: /home/ann/.gemini/settings.json',
@@ -198,17 +206,15 @@ const expected: Readonly<Record<string, Readonly<Record<Platform, readonly strin
       'extension: /home/ann/.gemini/extensions/market/gemini-extension.json',
       'managed: /etc/gemini-cli/settings.json',
       'managed defaults: /etc/gemini-cli/system-defaults.json',
+      'variables: /home/ann/.gemini/.env',
+      'variables of a project: /code/app/.gemini/.env',
     ],
   },
 };
 
 describe.each(Object.values(machines))('on $platform', (machine) => {
   it.each(Object.keys(expected))('%s is looked for in each of its places and no other', async (id) => {
-    expect(await placesOf(id, machine)).toEqual(expected[id]?.[machine.platform]);
-  });
-
-  it('no host of the catalogue is left out of these tables', () => {
-    expect(catalogue.map(({ id }) => id).sort()).toEqual(Object.keys(expected).sort());
+    expect((await placesOf(id, machine)).sort()).toEqual(expected[id]?.[machine.platform].toSorted());
   });
 });
 
@@ -242,7 +248,7 @@ describe('a variable moves', () => {
       "Claude Desktop's file",
       'claude-desktop',
       withEnv(linux, { XDG_CONFIG_HOME: '/xdg' }),
-      ['user: /xdg/Claude/claude_desktop_config.json'],
+      ['user: /xdg/Claude/claude_desktop_config.json', 'user (own gateway): /xdg/Claude-3p/claude_desktop_config.json'],
     ],
     [
       "VS Code's user folder",
@@ -277,7 +283,12 @@ describe('a variable moves', () => {
       withEnv(linux, { XDG_CONFIG_HOME: '/xdg' }),
       ['user: /xdg/devin/mcp_config.json', 'user (older name): /xdg/devin/config.json'],
     ],
-    ["Gemini's home", 'gemini-cli', withEnv(linux, { GEMINI_CLI_HOME: '/gem' }), ['user: /gem/.gemini/settings.json']],
+    [
+      "Gemini's home",
+      'gemini-cli',
+      withEnv(linux, { GEMINI_CLI_HOME: '/gem' }),
+      ['user: /gem/.gemini/settings.json', 'variables: /gem/.gemini/.env'],
+    ],
     [
       "Gemini's system settings",
       'gemini-cli',
@@ -314,9 +325,11 @@ describe('the catalogue', () => {
       hostId: 'claude-code',
       scope: 'user and local',
       path: '/home/ann/.claude.json',
+      inProject: false,
+      alsoReadBy: [],
       format: 'json',
       tables: [['mcpServers'], ['projects', '*', 'mcpServers']],
-      lock: { kind: 'lock-directory', path: '/home/ann/.claude.json.lock' },
+      lock: { kind: 'lock-directory', staleMs: 10_000 },
     });
   });
 });

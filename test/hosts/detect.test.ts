@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { claudeCode } from '../../main/hosts/catalogue/claude-code.ts';
 import { catalogue } from '../../main/hosts/catalogue/index.ts';
 import { hostCopies } from '../../main/hosts/copies.ts';
-import { isDetected } from '../../main/hosts/detect.ts';
+import { detectedHosts } from '../../main/hosts/detect.ts';
+import { type Disk, thisDisk } from '../../main/hosts/disk.ts';
+import type { Host } from '../../main/hosts/host.ts';
 import type { Machine } from '../../main/machine.ts';
 import { diskWith, machines, temporaryFolder, withEnv } from './machines.ts';
 
@@ -17,9 +19,8 @@ async function homeWith(files: readonly string[]): Promise<string> {
   return home;
 }
 
-async function detected(machine: Machine, disk = diskWith(machine.platform, [])): Promise<string[]> {
-  const found = await Promise.all(catalogue.map((host) => isDetected(host, machine, disk)));
-  return catalogue.filter((_, index) => found[index]).map(({ id }) => id);
+async function detected(machine: Machine, disk: Disk = diskWith(machine.platform, [])): Promise<string[]> {
+  return [...(await detectedHosts(catalogue, machine, disk))];
 }
 
 describe('a host is detected', () => {
@@ -36,15 +37,10 @@ describe('a host is detected', () => {
     ['gemini-cli', '.gemini/settings.json'],
   ])('%s by ~/%s alone, and no other host by it', async (id, file) => {
     const home = await homeWith([file]);
-    const alone = await Promise.all(
-      catalogue.map(async (host) => ((await isDetected(host, { ...machines.linux, home })) ? host.id : null)),
-    );
+    const alone = await detected({ ...machines.linux, home }, thisDisk);
     // Programs of this machine itself may be there: what counts is what the file adds.
-    const bare = await temporaryFolder();
-    const before = await Promise.all(
-      catalogue.map(async (host) => ((await isDetected(host, { ...machines.linux, home: bare })) ? host.id : null)),
-    );
-    expect(alone.filter((found, index) => found !== null && before[index] === null)).toEqual([id]);
+    const before = await detected({ ...machines.linux, home: await temporaryFolder() }, thisDisk);
+    expect(alone.filter((found) => !before.includes(found))).toEqual([id]);
   });
 
   it.each<[string, Machine, string]>([
@@ -73,6 +69,21 @@ describe('a host is detected', () => {
       '/code/app/.gemini/settings.json',
     ];
     expect(await detected(machines.linux, diskWith('linux', files))).toEqual([]);
+  });
+
+  it('not by a file of another program that it reads too, nor by a script', async () => {
+    const settings = '/home/ann/.config/Code/User/settings.json';
+    expect(await detected(machines.linux, diskWith('linux', [settings]))).toEqual(['vscode']);
+    expect(await detected(machines.linux, diskWith('linux', ['/home/ann/.emacs.d/init.el']))).toEqual([]);
+  });
+
+  it('by something of its own, each of them', () => {
+    const places = (host: Host): string[] =>
+      [...host.traces, ...host.files.map(({ place }) => place)].map((place) => JSON.stringify(place));
+    const readers = new Map<string, number>();
+    for (const place of catalogue.flatMap(places)) readers.set(place, (readers.get(place) ?? 0) + 1);
+    const without = catalogue.filter((host) => !places(host).some((place) => readers.get(place) === 1));
+    expect(without.map(({ id }) => id)).toEqual([]);
   });
 });
 

@@ -14,12 +14,17 @@ function hostWith(id: string, files: Host['files']): Host {
   return {
     id,
     name: id,
+    patchable: 'yes',
     files,
     traces: [],
     programs: {},
     reload: 'by-itself',
     rewritesFile: false,
+    isDesktopApp: false,
+    secretFields: [],
+    references: [],
     copies: [],
+    known: 'unverified',
     evidence: 'made up',
   };
 }
@@ -101,7 +106,7 @@ describe('a file that two hosts read', () => {
         place: '~/shared.json',
         format: 'jsonc',
         tables: [['servers'], ['mcpServers']],
-        lock: 'lock-directory',
+        lock: { kind: 'lock-directory', staleMs: 10_000 },
       },
     ]);
     expect(await filesOfHosts([one, other], linux, [], diskWith('linux', []))).toEqual([
@@ -109,9 +114,11 @@ describe('a file that two hosts read', () => {
         hostId: 'one',
         scope: 'user',
         path: '/home/ann/shared.json',
+        inProject: false,
+        alsoReadBy: ['other'],
         format: 'jsonc',
         tables: [['mcpServers'], ['servers']],
-        lock: { kind: 'lock-directory', path: '/home/ann/shared.json.lock' },
+        lock: { kind: 'lock-directory', staleMs: 10_000 },
       },
     ]);
   });

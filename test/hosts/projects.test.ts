@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../main/hosts/catalogue/index.ts';
-import { knownProjects, LARGEST_LIST_BYTES } from '../../main/hosts/projects.ts';
+import { knownProjects } from '../../main/hosts/projects.ts';
 import { diskWith, machines, temporaryFolder, withEnv } from './machines.ts';
 
 async function homeWithProjects(names: readonly string[]): Promise<string> {
@@ -84,6 +85,34 @@ describe('known projects', () => {
   });
 });
 
+describe('the workspaces of VS Code and its kin', () => {
+  it('are those in their workspaceStorage that are folders of this machine', async () => {
+    const home = await homeWithProjects(['my shop', 'other', '.config/Code/User/workspaceStorage/1', 'cursor']);
+    const storage = join(home, '.config/Code/User/workspaceStorage');
+    await writeFile(
+      join(storage, '1/workspace.json'),
+      JSON.stringify({ folder: pathToFileURL(join(home, 'my shop')) }),
+    );
+    for (const [name, document] of [
+      ['2', { folder: 'vscode-remote://wsl%2Bubuntu/home/ann/x' }],
+      ['3', { workspace: pathToFileURL(join(home, 'other')) }],
+      ['4', { folder: 7 }],
+      ['5', { folder: 'file://%zz' }],
+    ] as const) {
+      await mkdir(join(storage, name));
+      await writeFile(join(storage, name, 'workspace.json'), JSON.stringify(document));
+    }
+    await mkdir(join(home, '.config/Cursor/User/workspaceStorage/1'), { recursive: true });
+    await writeFile(
+      join(home, '.config/Cursor/User/workspaceStorage/1/workspace.json'),
+      JSON.stringify({ folder: pathToFileURL(join(home, 'cursor')) }),
+    );
+    const { folders, problems } = await knownProjects(catalogue, { ...machines.linux, home }, []);
+    expect(folders.toSorted()).toEqual([join(home, 'cursor'), join(home, 'my shop')]);
+    expect(problems).toEqual([]);
+  });
+});
+
 describe('a list of projects that is of no use', () => {
   it('is told of when it is not JSON, without a word of what stands in it', async () => {
     const home = await homeWithProjects(['added']);
@@ -96,14 +125,6 @@ describe('a list of projects that is of no use', () => {
     expect(problems[0]?.error.cause).toBeUndefined();
   });
 
-  it('is told of, and not read, when it is larger than the limit', async () => {
-    const home = await temporaryFolder();
-    await writeFile(join(home, '.claude.json'), '');
-    await truncate(join(home, '.claude.json'), LARGEST_LIST_BYTES + 1);
-    const { problems } = await knownProjects(catalogue, { ...machines.linux, home }, []);
-    expect(problems.map(({ error }) => error.code)).toEqual(['file-too-large']);
-  });
-
   it('is told of when it is a folder, a pipe or a link in a circle, and nothing waits for one', async () => {
     const home = await homeWithProjects(['.claude.json', '.gemini', '.claude']);
     execFileSync('mkfifo', [join(home, '.gemini/projects.json')]);
@@ -111,7 +132,7 @@ describe('a list of projects that is of no use', () => {
     const { problems } = await knownProjects(catalogue, { ...machines.linux, home }, []);
     expect(problems.map(({ error }) => error.code)).toEqual([
       'file-not-regular',
-      'file-unreadable',
+      'file-link-broken',
       'file-not-regular',
     ]);
   });

@@ -1,4 +1,5 @@
 import type { Host } from '../host.ts';
+import { localHistory, openedFolders, userFolder } from './vscode-family.ts';
 
 const servers = [['mcpServers']];
 const config = {
@@ -6,10 +7,13 @@ const config = {
   win32: '${XDG_CONFIG_HOME:-%APPDATA%}/devin',
   linux: '${XDG_CONFIG_HOME:-~/.config}/devin',
 };
+/** Settings of the editor itself, under its name of now and the one before. */
+const users = [userFolder('Devin'), userFolder('Windsurf')];
 
 export const devinDesktop: Host = {
   id: 'devin-desktop',
   name: 'Devin Desktop (formerly Windsurf)',
+  patchable: 'yes',
   files: [
     {
       scope: 'user',
@@ -43,7 +47,7 @@ export const devinDesktop: Host = {
     { scope: 'project', place: '<project>/.devin/mcp_config.json', format: 'jsonc', tables: servers },
     { scope: 'project (own)', place: '<project>/.devin/mcp_config.local.json', format: 'jsonc', tables: servers },
   ],
-  traces: [config, '~/.devin', '~/.codeium/windsurf', '~/.windsurf'],
+  traces: [config, '~/.devin', '~/.codeium/windsurf', '~/.windsurf', ...users],
   programs: {
     darwin: ['Devin.app/Contents/MacOS/*', 'Windsurf.app/Contents/MacOS/*'],
     win32: ['Devin.exe', 'Windsurf.exe'],
@@ -51,11 +55,19 @@ export const devinDesktop: Host = {
   },
   reload: 'restart-server',
   rewritesFile: false,
-  copies: [],
+  isDesktopApp: true,
+  secretFields: ['env.*', 'args[]', 'url', 'serverUrl', 'headers.*'],
+  references: ['${env:NAME}', '${file:/path}'],
+  copies: users.map(localHistory),
+  projectLists: users.map(openedFolders),
+  known: 'documented',
   evidence:
     'Not run. Places: docs.devin.ai/cli/reference/configuration/config-file; under %APPDATA% on Windows and moved by ' +
     'XDG_CONFIG_HOME: herdrdev/herdr#3595. Windsurf became Devin Desktop on 2026-06-02 and still reads ' +
     '~/.codeium/windsurf (coder/registry#1050); remote servers stand under serverUrl there. Some write ' +
     '~/.devin/mcp_config.json, and the older command line kept the servers in config.json: keys in all of these are ' +
-    'changed. Programs on macOS: openai/codex#30046; Devin.exe and devin-desktop are taken from that name, not seen.',
+    'changed; it moves them from config.json to mcp_config.json when it starts. Programs on macOS: ' +
+    'openai/codex#30046; Devin.exe and devin-desktop are taken from that name, not seen. The folders Devin/User and ' +
+    'Windsurf/User are named by several readers of its data; Local History in them is as in VS Code, which it is ' +
+    'made from, not seen.',
 };

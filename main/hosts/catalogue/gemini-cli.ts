@@ -14,6 +14,8 @@ export const geminiCli: Host = {
       format: 'jsonc',
       tables: servers,
     },
+    { scope: 'variables', place: '${GEMINI_CLI_HOME:-~}/.gemini/.env', format: 'dotenv', tables: [[]] },
+    { scope: 'variables of a project', place: '<project>/.gemini/.env', format: 'dotenv', tables: [[]] },
     { scope: 'managed', place: '${GEMINI_CLI_SYSTEM_SETTINGS_PATH}', format: 'jsonc', tables: [] },
     { scope: 'managed', place: '${GEMINI_CLI_SYSTEM_DEFAULTS_PATH}', format: 'jsonc', tables: [] },
     {
@@ -45,12 +47,19 @@ export const geminiCli: Host = {
   },
   reload: 'restart-host',
   rewritesFile: true,
+  isDesktopApp: false,
+  secretFields: ['env.*', 'args[]', 'url', 'httpUrl', 'headers.*'],
+  references: ['$NAME', '${NAME}', '${NAME:-default}'],
   copies: ['${GEMINI_CLI_HOME:-~}/.gemini/settings.json.orig'],
-  projectLists: [{ place: '${GEMINI_CLI_HOME:-~}/.gemini/projects.json', table: 'projects' }],
+  projectLists: [{ place: '${GEMINI_CLI_HOME:-~}/.gemini/projects.json', namesOf: ['projects'] }],
+  known: 'run',
+  patchable: 'yes',
   evidence:
     'Run offline on Linux, 0.61.0: user and project scope, GEMINI_CLI_HOME in the place of the home folder, ' +
-    'projects.json with the folders it was started in, comments kept, a trailing comma or a BOM is fatal at its start. ' +
-    'Read in the same package: system places and their variables, extensions, and that a changed setting is saved with ' +
-    'the whole settings as they were read at the start (saveSettings hands originalSettings over), so a running one ' +
-    'puts an old key back. Earlier versions moved the file to settings.json.orig when its layout changed. Not covered yet: ~/.gemini/.env and .env of projects.',
+    'projects.json with the folders it was started in, comments kept, a trailing comma or a BOM is fatal at its ' +
+    'start. Read in the same package: system places and their variables, extensions, and that a changed setting is ' +
+    'saved with the whole settings as they were read at the start (saveSettings hands originalSettings over), so a ' +
+    'running one puts an old key back. Earlier versions moved the file to settings.json.orig when its layout ' +
+    'changed. The .env files in .gemini folders are its own and are changed; a plain .env in a project or in the ' +
+    'home folder, which it reads too, belongs to other programs and is left alone. .env was not run.',
 };
