@@ -1,4 +1,4 @@
-import type { Extent } from './formats/format.ts';
+import type { Extent } from './extent.ts';
 import { Layer } from './layer.ts';
 
 const SPACES = new Set(Buffer.from(' \t\r\n'));

@@ -87,8 +87,14 @@ function readLiteral(
 /** Before a whole command line in one argument: `sh -c "..."`, `cmd /c "..."`. */
 const TAKES_COMMAND_LINE = /^(?:-l?c|\/[cC]|-[Cc]ommand)$/;
 
-/** Whether a shell, or the host, takes the text apart into words. */
-function isCommandLine({ container, key, place }: Literal, before: Read | undefined): boolean {
+/**
+ * Whether a shell, or the host, takes the text of a literal apart into words.
+ * @param before the literal before it in the file.
+ */
+export function isCommandLine(
+  { container, key, place }: Literal,
+  before: { readonly literal: Literal; readonly text: string } | undefined,
+): boolean {
   if (place !== 'argument') return false;
   if (typeof key === 'string') return true;
   return before?.literal.container === container && TAKES_COMMAND_LINE.test(before.text);

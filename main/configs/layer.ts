@@ -1,4 +1,4 @@
-import type { Extent, Piece } from './formats/format.ts';
+import type { Extent, Piece } from './extent.ts';
 
 /** How the text of a layer is written in the layer below. */
 export interface Spelling {
@@ -49,6 +49,11 @@ export class Layer {
   inFile({ start, end }: Extent): Extent {
     if (this.parent === null) return { start, end };
     return this.parent.inFile(this.#below({ start, end }));
+  }
+
+  /** Where this layer's text begins in the layer below. */
+  get begin(): number {
+    return this.#below({ start: 0, end: 0 }).start;
   }
 
   /** The outermost layer that this one is written in, right above the file: the text of a literal. */

@@ -24,3 +24,11 @@ export function occurrences(layer: Layer, needle: Buffer): number[] {
 export function standsAlone(bytes: Buffer, start: number, end: number): boolean {
   return TOKEN[bytes[start - 1] ?? 0] === 0 && TOKEN[bytes[end] ?? 0] === 0;
 }
+
+/** What a written escape may end with: `\n` and the like in a JSON string, or in one that is quoted in another. */
+const ESCAPED = /\\[bfnrt]$|%(?:[2-7][0-9a-fA-F]|0[9aAdD])$/;
+
+/** Whether an escape stands right before, whose last character is no part of what follows: `\nsk-live-...`. */
+export function isEscapedBefore(bytes: Buffer, start: number): boolean {
+  return ESCAPED.test(bytes.toString('latin1', Math.max(0, start - 3), start));
+}

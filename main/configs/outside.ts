@@ -1,14 +1,14 @@
+import type { Extent } from './formats/format.ts';
 import { escapeJson } from './formats/json-strings.ts';
-import { SHORTEST_IN_TEXT, standsAlone } from './occurrences.ts';
+import { isEscapedBefore, SHORTEST_IN_TEXT, standsAlone } from './occurrences.ts';
 import type { Findings, Needle } from './site.ts';
 
-interface Hit {
+/** A secret as it is written in a file, outside of the sites. */
+export interface OutsideHit extends Extent {
+  /** Of its needle. */
+  readonly role: string;
   readonly where: Findings['outside'][number]['where'];
-  readonly start: number;
 }
-
-/** What a written escape may end with: `\n` and the like in a JSON string, or in one that is quoted in another. */
-const ESCAPED = /\\[bfnrt]$|%(?:[2-7][0-9a-fA-F]|0[9aAdD])$/;
 
 /**
  * Where secrets stand in a document outside of the sites: in comments, names, or values that are in no server table.
@@ -19,15 +19,15 @@ const ESCAPED = /\\[bfnrt]$|%(?:[2-7][0-9a-fA-F]|0[9aAdD])$/;
 export function outsideHits(
   bytes: Buffer,
   needles: readonly Needle[],
-  sites: readonly { readonly start: number; readonly end: number }[],
+  sites: readonly Extent[],
   comments: readonly number[],
-): Hit[] {
-  const hits = needles.flatMap(({ value }) =>
-    [...ways(value.reveal())].flatMap((way) => hitsOf(bytes, Buffer.from(way))),
+): OutsideHit[] {
+  const hits = needles.flatMap(({ role, value }) =>
+    [...ways(value.reveal())].flatMap((way) => hitsOf(bytes, Buffer.from(way)).map((hit) => ({ role, ...hit }))),
   );
   return hits
     .filter((hit) => !sites.some(({ start, end }) => hit.start < end && start < hit.end))
-    .map(({ start }) => ({ where: isInComment(start, comments) ? 'comment' : 'outside-server-table', start }) as const)
+    .map((hit) => ({ ...hit, where: whereIs(hit.start, comments) }))
     .sort((one, other) => one.start - other.start);
 }
 
@@ -37,12 +37,17 @@ export function ways(secret: string): Set<string> {
   return new Set([secret, escapeJson(secret), encodeURIComponent(secret)]);
 }
 
-function hitsOf(bytes: Buffer, way: Buffer): { start: number; end: number }[] {
-  const hits: { start: number; end: number }[] = [];
+/** Whether an offset outside of the sites is in a comment. */
+export function whereIs(offset: number, comments: readonly number[]): OutsideHit['where'] {
+  return isInComment(offset, comments) ? 'comment' : 'outside-server-table';
+}
+
+/** Where one way to write a secret stands in a file as a word of its own. */
+export function hitsOf(bytes: Buffer, way: Buffer): Extent[] {
+  const hits: Extent[] = [];
   for (let start = bytes.indexOf(way); start >= 0; start = bytes.indexOf(way, start + way.length)) {
     const end = start + way.length;
-    const afterEscape = ESCAPED.test(bytes.toString('latin1', Math.max(0, start - 3), start));
-    if (standsAlone(bytes, afterEscape ? 0 : start, end)) hits.push({ start, end });
+    if (standsAlone(bytes, isEscapedBefore(bytes, start) ? 0 : start, end)) hits.push({ start, end });
   }
   return hits;
 }

@@ -1,5 +1,6 @@
 import { readDocument } from './document.ts';
-import { CannotHold, type Format, type Piece } from './formats/format.ts';
+import type { Piece } from './extent.ts';
+import { CannotHold, type Format } from './formats/format.ts';
 import type { FormatName } from './formats/format-name.ts';
 import { formats } from './formats/formats.ts';
 import type { ChangedLiteral, PlacedEdit } from './placed-edit.ts';

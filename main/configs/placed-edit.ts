@@ -1,4 +1,4 @@
-import type { Piece } from './formats/format.ts';
+import type { Piece } from './extent.ts';
 import type { Edit, SiteLiteral } from './site.ts';
 import type { Spot } from './spot.ts';
 

@@ -1,6 +1,6 @@
 import type { Secret } from '../credentials/secret.ts';
 import { readDocument } from './document.ts';
-import type { Extent } from './formats/format.ts';
+import type { Extent } from './extent.ts';
 import type { FormatName } from './formats/format-name.ts';
 import { startOfLine } from './lines.ts';
 import { ways } from './outside.ts';

@@ -1,6 +1,6 @@
 import type { Secret } from '../credentials/secret.ts';
 import type { Form, PlaceInEntry } from '../hosts/host.schema.ts';
-import type { Extent, Written } from './formats/format.ts';
+import type { Extent, Written } from './extent.ts';
 import type { Source } from './references.ts';
 
 /** Object keys and array indexes from the root of the document. */

@@ -1,5 +1,6 @@
 import { Secret } from '../credentials/secret.ts';
-import type { Extent, Format } from './formats/format.ts';
+import type { Extent } from './extent.ts';
+import type { Format } from './formats/format.ts';
 import { layersIn } from './inner-layers.ts';
 import type { Layer } from './layer.ts';
 import type { Site, SiteLiteral } from './site.ts';

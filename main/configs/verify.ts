@@ -1,4 +1,5 @@
-import { type Change, type Extent, type Format, type Literal, pathOf, type Reading } from './formats/format.ts';
+import type { Extent } from './extent.ts';
+import { type Change, type Format, type Literal, pathOf, type Reading } from './formats/format.ts';
 import { type ChangedLiteral, Moves } from './placed-edit.ts';
 import { isReadAt } from './spot.ts';
 

@@ -1,7 +1,7 @@
 import { readdir, realpath } from 'node:fs/promises';
 import { systemCode } from '../errors.ts';
 import type { Machine } from '../machine.ts';
-import { namePattern } from './glob.ts';
+import { namePattern } from './name-pattern.ts';
 import { foldersAbove, pathsOf } from './paths.ts';
 
 /** What the catalogue asks of the disk; passed in, so that another platform's folders are tested on this one. */

@@ -1,5 +1,6 @@
 import type { posix } from 'node:path';
 import type { Disk } from './disk.ts';
+import { namePattern } from './name-pattern.ts';
 
 /**
  * The paths under `folder` that a pattern stands for: each name with a `*` is looked up in its folder, all others are
@@ -22,11 +23,4 @@ async function children(parent: string, name: string, paths: typeof posix, disk:
   if (!name.includes('*')) return [paths.join(parent, name)];
   const fits = namePattern(name, paths.sep === '\\');
   return (await disk.list(parent)).filter((child) => fits.test(child)).map((child) => paths.join(parent, child));
-}
-
-/** The names that a name with `*` in it stands for, as an expression over a whole name. */
-export function namePattern(pattern: string, ignoreCase: boolean): RegExp {
-  const visible = pattern.startsWith('*') ? '(?!\\.)' : '';
-  const literals = pattern.split('*').map((literal) => literal.replace(/[\\^$.+?()[\]{}|]/g, '\\$&'));
-  return new RegExp(`^${visible}${literals.join('.*')}$`, ignoreCase ? 'is' : 's');
 }

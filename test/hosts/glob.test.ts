@@ -2,7 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import here, { join, posix, win32 } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { thisDisk } from '../../main/hosts/disk.ts';
-import { namePattern, spread } from '../../main/hosts/glob.ts';
+import { spread } from '../../main/hosts/glob.ts';
+import { namePattern } from '../../main/hosts/name-pattern.ts';
 import { diskWith, temporaryFolder } from './machines.ts';
 
 describe('a star in a path', () => {

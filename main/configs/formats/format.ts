@@ -1,4 +1,5 @@
 import type { PlaceInEntry } from '../../hosts/host.schema.ts';
+import type { Extent, Piece, Written } from '../extent.ts';
 import type { Layer } from '../layer.ts';
 import type { JsonPath, TablePattern } from '../site.ts';
 
@@ -57,23 +58,6 @@ export interface Reading {
   readonly entries: readonly Entry[];
   /** Start and end of each comment of the whole document, one after the other. */
   readonly comments: readonly number[];
-}
-
-/** Byte offsets in a file, end exclusive. */
-export interface Extent {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** A text that is to take the place of what stands between two offsets. */
-export interface Piece extends Extent {
-  readonly text: string;
-}
-
-/** A string value as it stands in the file: what stands between its quotes, where it has any. */
-export interface Written extends Extent {
-  /** How its characters are written, in words that only its format knows: `basic`, `plain`, `block`. */
-  readonly style: string;
 }
 
 /** One server's entry in a table: the bytes of its value. */

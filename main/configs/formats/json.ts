@@ -1,7 +1,8 @@
 import { type ParseOptions, visit } from 'jsonc-parser';
+import type { Written } from '../extent.ts';
 import { Layer } from '../layer.ts';
 import type { TablePattern } from '../site.ts';
-import type { Change, Format, Reading, Written } from './format.ts';
+import type { Change, Format, Reading } from './format.ts';
 import { isWholeString, scanJson } from './json-scanner.ts';
 import { jsonLayer } from './json-strings.ts';
 import { JsonTables } from './json-tables.ts';

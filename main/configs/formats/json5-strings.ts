@@ -1,6 +1,6 @@
+import type { Written } from '../extent.ts';
 import { Layer } from '../layer.ts';
 import { DecodedText } from './decoded-text.ts';
-import type { Written } from './format.ts';
 
 /** How a text is written in JSON5, and its quote. */
 const QUOTES: Readonly<Record<string, number>> = { double: 0x22, single: 0x27 };

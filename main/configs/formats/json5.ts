@@ -1,8 +1,9 @@
 import { parseJSON5 } from 'confbox/json5';
+import type { Written } from '../extent.ts';
 import type { Layer } from '../layer.ts';
 import type { TablePattern } from '../site.ts';
 import { readRecursively } from './document-text.ts';
-import type { Change, Format, Reading, Written } from './format.ts';
+import type { Change, Format, Reading } from './format.ts';
 import { isWholeJson5, json5Layer } from './json5-strings.ts';
 import { readJson5Tree } from './json5-tree.ts';
 import { isSameTree } from './same-tree.ts';

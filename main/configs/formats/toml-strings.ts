@@ -1,6 +1,7 @@
+import type { Piece, Written } from '../extent.ts';
 import { Layer } from '../layer.ts';
 import { DecodedText } from './decoded-text.ts';
-import { CannotHold, type Piece, type Written } from './format.ts';
+import { CannotHold } from './format.ts';
 
 /** How a text is written in TOML. */
 export type TomlStyle = 'basic' | 'multi-line basic' | 'literal' | 'multi-line literal';

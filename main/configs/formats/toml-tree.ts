@@ -1,6 +1,7 @@
 import { type AST, ParseError, parseTOML } from 'toml-eslint-parser';
+import type { Extent } from '../extent.ts';
 import { DocumentText } from './document-text.ts';
-import { BrokenDocument, type Extent } from './format.ts';
+import { BrokenDocument } from './format.ts';
 import type { TomlStyle } from './toml-strings.ts';
 import type { TreeList, TreeNode, TreeObject } from './tree-tables.ts';
 

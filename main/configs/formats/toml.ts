@@ -1,8 +1,9 @@
 import { parse, TomlError } from 'smol-toml';
+import type { Piece, Written } from '../extent.ts';
 import type { Layer } from '../layer.ts';
 import type { TablePattern } from '../site.ts';
 import { readRecursively } from './document-text.ts';
-import type { Change, Format, Piece, Reading, Written } from './format.ts';
+import type { Change, Format, Reading } from './format.ts';
 import { isSameTree } from './same-tree.ts';
 import { isWholeToml, respellToml, tomlLayer } from './toml-strings.ts';
 import { readTomlTree } from './toml-tree.ts';
