@@ -21,6 +21,7 @@ import { isAsMeant } from './verify.ts';
  *   overlap, when a secret can't be written at its place, or when the result isn't what was meant.
  */
 export function patch(bytes: Buffer, format: FormatName, edits: readonly Edit[], name = 'The file'): Buffer {
+  if (edits.length === 0) return Buffer.from(bytes);
   const changed = changedLiterals(formats[format], bytes, edits, name);
   const pieces = changed.flatMap((literal) => literal.pieces);
   for (const [index, { start }] of pieces.entries()) {

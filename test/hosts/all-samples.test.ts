@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findSites } from '../../main/configs/find.ts';
@@ -12,20 +12,14 @@ import type { Host, HostFile } from '../../main/hosts/host.ts';
 import { pathsOf } from '../../main/hosts/paths.ts';
 import type { Machine, Platform } from '../../main/machine.ts';
 import { AWKWARD, NEW } from '../configs/samples.ts';
-import { type HostSample, SAMPLE_KEY, type SampleFile } from '../fixtures/hosts/host-sample.ts';
+import { SAMPLE_KEY, type SampleFile } from '../fixtures/hosts/host-sample.ts';
+import { allSamples } from '../fixtures/hosts/place-all.ts';
 import { diskWith, machines } from './machines.ts';
 
 const FOLDER = join(import.meta.dirname, '../fixtures/hosts');
 const PLATFORMS: readonly Platform[] = ['darwin', 'win32', 'linux'];
 
-const samples = new Map<string, HostSample>();
-for (const name of readdirSync(FOLDER)) {
-  const path = join(FOLDER, name, 'sample.ts');
-  if (existsSync(path)) {
-    const module: { default: HostSample } = await import(path);
-    samples.set(module.default.hostId, module.default);
-  }
-}
+const samples = await allSamples();
 
 const projectOf: Readonly<Record<Platform, string>> = {
   darwin: '/code/app',
