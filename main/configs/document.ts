@@ -1,4 +1,4 @@
-import { BrokenDocument, type Reading } from './formats/format.ts';
+import { BeyondReading, BrokenDocument, type Reading } from './formats/format.ts';
 import type { FormatName } from './formats/format-name.ts';
 import { formats } from './formats/formats.ts';
 import { Lines, startOfLine } from './lines.ts';
@@ -20,6 +20,9 @@ export function readDocument(
   try {
     return formats[format].read(bytes, tables);
   } catch (error) {
+    if (error instanceof BeyondReading) {
+      throw notParsable(`${name} can't be read: ${error.message}.`, 'Put the new key into this file by hand.');
+    }
     if (!(error instanceof BrokenDocument)) throw error;
     const line = new Lines(bytes).at(error.offset);
     const column = bytes.toString('utf8', startOfLine(bytes, error.offset), error.offset).length + 1;

@@ -22,7 +22,18 @@ export function occurrences(layer: Layer, needle: Buffer): number[] {
 
 /** Whether no character of a longer token stands right before or after. */
 export function standsAlone(bytes: Buffer, start: number, end: number): boolean {
-  return TOKEN[bytes[start - 1] ?? 0] === 0 && TOKEN[bytes[end] ?? 0] === 0;
+  return (
+    !(isToken(bytes[start - 1]) && !bytes.subarray(0, start).subarray(-4).equals(COMMENT_BEGIN)) &&
+    !(isToken(bytes[end]) && !bytes.subarray(end, end + 3).equals(COMMENT_END))
+  );
+}
+
+/** The hyphens of XML's comments are no part of what they stand around. */
+const COMMENT_BEGIN = Buffer.from('<!--');
+const COMMENT_END = Buffer.from('-->');
+
+function isToken(byte: number | undefined): boolean {
+  return byte !== undefined && TOKEN[byte] === 1;
 }
 
 /** What a written escape may end with: `\n` and the like in a JSON string, or in one that is quoted in another. */

@@ -1,4 +1,4 @@
-import type { Extent } from './formats/format.ts';
+import type { Extent } from './extent.ts';
 import { escapeJson } from './formats/json-strings.ts';
 import { isEscapedBefore, SHORTEST_IN_TEXT, standsAlone } from './occurrences.ts';
 import type { Findings, Needle } from './site.ts';
@@ -34,7 +34,13 @@ export function outsideHits(
 /** The usual ways to write a secret; none for one that is too short to be searched for in running text. */
 export function ways(secret: string): Set<string> {
   if (Buffer.byteLength(secret) < SHORTEST_IN_TEXT || !secret.isWellFormed()) return new Set();
-  return new Set([secret, escapeJson(secret), encodeURIComponent(secret)]);
+  return new Set([secret, escapeJson(secret), encodeURIComponent(secret), escapeXml(secret)]);
+}
+
+/** As XML's own writers do; other spellings of an entity are rare. */
+function escapeXml(text: string): string {
+  const entities: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
+  return text.replace(/[&<>"']/g, (mark) => `&${entities[mark]};`);
 }
 
 /** Whether an offset outside of the sites is in a comment. */

@@ -12,6 +12,7 @@ export type ConfigErrorCode =
   | 'file-not-regular'
   | 'file-too-large'
   | 'file-link-broken'
+  | 'file-link-outside'
   | 'file-not-parsable'
   | 'file-changed'
   | 'file-locked'
@@ -81,6 +82,9 @@ export async function readSnapshot(
   );
 }
 
+const REPAIR = 'Open the file in an editor and repair it there, then try again.';
+const SAVE_AS_UTF_8 = 'Open the file in an editor and save it as UTF-8, then try again.';
+
 /** SHA-256, hex. */
 function hashOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
@@ -89,17 +93,13 @@ function hashOf(bytes: Buffer): string {
 /** @throws {ConfigError} `file-not-parsable` for anything but UTF-8. */
 export function checkText(bytes: Buffer, name: string): void {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
-    throw notParsable(`${name} is written in UTF-16, which MCP hosts don't read.`);
+    throw notParsable(`${name} is written in UTF-16, which MCP hosts don't read.`, SAVE_AS_UTF_8);
   }
-  if (!isUtf8(bytes)) throw notParsable(`${name} is not text in UTF-8.`);
+  if (!isUtf8(bytes)) throw notParsable(`${name} is not text in UTF-8, as settings are.`, SAVE_AS_UTF_8);
 }
 
-export function notParsable(what: string): ConfigError {
-  return new ConfigError(
-    'file-not-parsable',
-    `${what} It was not changed.`,
-    'Open the file in an editor and repair it there, then try again.',
-  );
+export function notParsable(what: string, wayOut = REPAIR): ConfigError {
+  return new ConfigError('file-not-parsable', `${what} It was not changed.`, wayOut);
 }
 
 /** Where the bytes of a file are, links followed. @throws {ConfigError} `file-missing`, `file-link-broken`, `file-unreadable`. */
@@ -182,10 +182,14 @@ async function readAll(file: FileHandle, size: number): Promise<Buffer> {
 }
 
 function unreadable(path: string, cause: unknown): ConfigError {
+  const code = systemCode(cause) ?? 'unknown error';
+  const isForbidden = code === 'EACCES' || code === 'EPERM';
   return new ConfigError(
     'file-unreadable',
-    `${path} can't be read (${systemCode(cause) ?? 'unknown error'}). It was not changed.`,
-    'Give your account the right to read the file.',
+    `${path} can't be read: ${isForbidden ? 'your account may not read it' : 'the operating system reported an error'} (${code}). It was not changed.`,
+    isForbidden
+      ? 'Give your account the right to read the file, then try again.'
+      : 'Look at whether the disk or the network drive is there and well, then try again.',
     { cause },
   );
 }

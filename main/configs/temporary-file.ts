@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, ftruncateSync, writeSync } from 'node:fs';
 import { copyFile, type FileHandle, lstat, open, readdir, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { systemCode } from '../errors.ts';
@@ -13,6 +13,8 @@ const LONGEST_NAME = 60;
 export interface TemporaryFile {
   readonly path: string;
   write(bytes: Buffer): Promise<void>;
+  /** The same, in the place of what was written before, and without letting anything else run. */
+  writeNow(bytes: Buffer): void;
   /** Until the bytes are on the disk. */
   sync(): Promise<void>;
   close(): Promise<void>;
@@ -37,6 +39,10 @@ export async function createTemporary(
   const temporary: TemporaryFile = {
     path,
     write: (bytes) => handle.writeFile(bytes),
+    writeNow: (bytes) => {
+      ftruncateSync(handle.fd);
+      for (let at = 0; at < bytes.length; ) at += writeSync(handle.fd, bytes, at, bytes.length - at, at);
+    },
     sync: () => handle.sync(),
     close: async () => {
       if (!isOpen) return;

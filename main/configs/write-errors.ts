@@ -10,7 +10,13 @@ const CAUSES: Readonly<Record<string, readonly [why: string, wayOut: string]>> =
   EROFS: ['the file system is read-only', 'Make the file system writable, then try again.'],
   ENOSPC: ['the disk is full', 'Free some space, then try again.'],
   EDQUOT: ['your share of the disk is used up', 'Free some space, then try again.'],
-  EBUSY: ['another program keeps the file open', 'Close the program that uses the file, then try again.'],
+  EBUSY: [
+    'another program or a container keeps hold of it',
+    'Close what uses the file, then try again. Where that does not help, put the new key into the file by hand.',
+  ],
+  EXDEV: ['its folder does not let a file be replaced', 'Put the new key into the file by hand.'],
+  ESTALE: ['the network drive has lost sight of it', 'Connect the network drive again, then try again.'],
+  EIO: ['the disk reported an error', 'Check the disk, then try again.'],
 };
 
 const UNWRITABLE = new Set(['EACCES', 'EPERM', 'EROFS']);

@@ -1,19 +1,17 @@
 import { createHash } from 'node:crypto';
-import { type BigIntStats, constants, createReadStream, renameSync, statSync } from 'node:fs';
-import { open, stat, statfs } from 'node:fs/promises';
+import { type BigIntStats, constants, renameSync, statSync, unlinkSync } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemCode } from '../errors.ts';
+import { obstacleTo } from './obstacle.ts';
 import { ConfigError, type Snapshot, targetOf } from './snapshot.ts';
 import { createTemporary, removeAbandoned } from './temporary-file.ts';
-import { writeError, writeFailure } from './write-errors.ts';
+import { writeError } from './write-errors.ts';
 
 /** Windows refuses a rename while another program (a virus scanner, an indexer, the host) has the file open. */
 const REFUSED_ON_WINDOWS = new Set(['EPERM', 'EACCES', 'EBUSY']);
 const RENAME_DELAYS_MS = [10, 20, 40, 80, 160, 320, 640, 1_000];
-/** Left free beside the new version. */
-const SPARE_BYTES = 1_000_000;
-
 /** For tests of what can come in between. */
 export interface WriteHooks {
   /** After the new version is on the disk, before the target is looked at for the last time. */
@@ -41,12 +39,28 @@ export async function writePatched(snapshot: Snapshot, bytes: Buffer, hooks: Wri
     await temporary.sync();
     await temporary.close();
     await hooks.beforeCheck?.();
-    await replace(snapshot, temporary.path, hooks);
+    const rename = hooks.rename ?? renameSync;
+    await whileUnchanged(snapshot, () => rename(temporary.path, snapshot.target), hooks);
   } catch (error) {
     await temporary.remove().catch(() => {});
     throw writeError(snapshot.path, error);
   }
   await syncFolder(snapshot);
+}
+
+/**
+ * Removes a file.
+ * @throws {ConfigError} as {@link writePatched}; the file is there as it was then.
+ */
+export async function removeUnchanged(snapshot: Snapshot, hooks: WriteHooks = {}): Promise<void> {
+  try {
+    await hooks.beforeCheck?.();
+    await whileUnchanged(snapshot, () => unlinkSync(snapshot.target), hooks);
+  } catch (error) {
+    throw writeError(snapshot.path, error);
+  }
+  // After a power cut it may be there once more, which loses nothing.
+  await syncFolder(snapshot).catch(() => {});
 }
 
 /**
@@ -56,13 +70,9 @@ export async function writePatched(snapshot: Snapshot, bytes: Buffer, hooks: Wri
 export async function checkWritable(snapshot: Snapshot): Promise<void> {
   await removeAbandoned(snapshot.target);
   try {
-    // Root may write anything, and a rename needs no right to the file: but a file that nobody may write is meant so.
-    if ((snapshot.mode & 0o222) === 0) throw readOnly(snapshot);
+    const obstacle = await obstacleTo(snapshot);
+    if (obstacle) throw obstacle;
     await (await open(snapshot.target, constants.O_RDWR | (constants.O_NONBLOCK ?? 0))).close();
-    const { bavail, bsize, blocks } = await statfs(dirname(snapshot.target));
-    // Some network file systems report nothing at all.
-    const isFull = blocks > 0 && bavail * bsize < snapshot.bytes.length + SPARE_BYTES;
-    if (isFull) throw writeFailure(snapshot.path, 'ENOSPC');
     const temporary = await createTemporary(snapshot);
     await temporary.remove();
   } catch (error) {
@@ -70,49 +80,57 @@ export async function checkWritable(snapshot: Snapshot): Promise<void> {
   }
 }
 
-function readOnly({ path }: Snapshot): ConfigError {
-  return new ConfigError(
-    'file-unwritable',
-    `${path} is marked as read-only. It was not changed.`,
-    'Allow writing to the file, then try again.',
-  );
-}
-
-async function replace(snapshot: Snapshot, from: string, hooks: WriteHooks): Promise<void> {
-  const rename = hooks.rename ?? renameSync;
+/** Does one step with a file that is still what it was; again and again where Windows refuses it for now. */
+async function whileUnchanged(snapshot: Snapshot, step: () => void, hooks: WriteHooks): Promise<void> {
+  const isWindows = (hooks.platform ?? process.platform) === 'win32';
   for (let attempt = 0; ; attempt++) {
-    const checked = await checkUnchanged(snapshot);
+    const { found, file } = await openUnchanged(snapshot);
     try {
+      // Held open, the file keeps its number: no other one can look the same. Windows renames over no file that is open.
+      if (isWindows) await file.close();
       // Nothing of ours runs between these two, so that the gap for a foreign write is as small as Node can make it.
-      if (!isSame(checked, statSync(snapshot.target, { bigint: true }))) throw changed(snapshot);
-      rename(from, snapshot.target);
+      if (!isSame(found, statSync(snapshot.target, { bigint: true }))) throw changedMeanwhile(snapshot);
+      step();
       return;
     } catch (error) {
       const delay = RENAME_DELAYS_MS[attempt];
-      const mayPass =
-        (hooks.platform ?? process.platform) === 'win32' && REFUSED_ON_WINDOWS.has(systemCode(error) ?? '');
+      const mayPass = isWindows && REFUSED_ON_WINDOWS.has(systemCode(error) ?? '');
       if (!mayPass || delay === undefined) throw error;
       await sleep(delay);
+    } finally {
+      await file.close();
     }
   }
 }
 
 /** @returns what the file is like while its bytes are those of the snapshot. @throws {ConfigError} `file-changed`. */
-async function checkUnchanged(snapshot: Snapshot): Promise<BigIntStats> {
+async function openUnchanged(snapshot: Snapshot): Promise<{ found: BigIntStats; file: FileHandle }> {
   try {
-    const found = await stat(snapshot.target, { bigint: true });
-    const sameRights =
-      (Number(found.mode) & 0o7777) === snapshot.mode &&
-      Number(found.uid) === snapshot.uid &&
-      Number(found.gid) === snapshot.gid;
-    if (!found.isFile() || !sameRights || (await targetOf(snapshot.path)) !== snapshot.target) throw changed(snapshot);
-    const hash = createHash('sha256');
-    for await (const chunk of createReadStream(snapshot.target, { highWaterMark: 1 << 20 })) hash.update(chunk);
-    if (hash.digest('hex') !== snapshot.hash) throw changed(snapshot);
-    return found;
+    if (!(await stat(snapshot.target)).isFile()) throw changedMeanwhile(snapshot);
+    if ((await targetOf(snapshot.path)) !== snapshot.target) throw changedMeanwhile(snapshot);
+    const file = await open(snapshot.target, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      const found = await file.stat({ bigint: true });
+      const sameRights =
+        (Number(found.mode) & 0o7777) === snapshot.mode &&
+        Number(found.uid) === snapshot.uid &&
+        Number(found.gid) === snapshot.gid;
+      if (!sameRights || (await hashOf(file)) !== snapshot.hash) throw changedMeanwhile(snapshot);
+      return { found, file };
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
   } catch (error) {
-    throw systemCode(error) === 'ENOENT' || isGone(error) ? changed(snapshot) : error;
+    throw systemCode(error) === 'ENOENT' || isGone(error) ? changedMeanwhile(snapshot) : error;
   }
+}
+
+async function hashOf(file: FileHandle): Promise<string> {
+  const hash = createHash('sha256');
+  const chunks = file.createReadStream({ start: 0, autoClose: false, highWaterMark: 1 << 20 });
+  for await (const chunk of chunks) hash.update(chunk);
+  return hash.digest('hex');
 }
 
 function isGone(error: unknown): boolean {
@@ -125,26 +143,31 @@ function isSame(one: BigIntStats, other: BigIntStats): boolean {
   );
 }
 
-function changed(snapshot: Snapshot): ConfigError {
+/** Somebody else wrote the file, or put another one in its place, since it was read. */
+export function changedMeanwhile({ path }: Pick<Snapshot, 'path'>): ConfigError {
   return new ConfigError(
     'file-changed',
-    `${snapshot.path} was changed by another program in the meantime. Rekey did not change it.`,
+    `${path} was changed by another program in the meantime. Rekey did not change it.`,
     'Try again; Rekey reads the file anew then.',
   );
 }
 
 /** So that the rename survives a power cut. Some systems can't sync folders: then it is up to them. */
-async function syncFolder(snapshot: Snapshot): Promise<void> {
+export async function syncFolder(snapshot: Snapshot): Promise<void> {
   try {
     const folder = await open(dirname(snapshot.target), constants.O_RDONLY);
     await folder.sync().finally(() => folder.close());
   } catch (error) {
-    if (systemCode(error) !== 'EIO') return;
-    throw new ConfigError(
-      'file-write-failed',
-      `${snapshot.path} holds the new key, but the disk reported an error while making that last.`,
-      'Check the disk, and look at the file again.',
-      { cause: error },
-    );
+    if (systemCode(error) === 'EIO') throw mayNotLast(snapshot, error);
   }
+}
+
+/** After the rename, when the disk does not confirm what it has taken. */
+export function mayNotLast({ path }: Pick<Snapshot, 'path'>, cause: unknown): ConfigError {
+  return new ConfigError(
+    'file-write-failed',
+    `${path} holds the new key, but the disk reported an error while making that last.`,
+    'Check the disk, and look at the file again.',
+    { cause },
+  );
 }

@@ -1,4 +1,4 @@
-import { BrokenDocument } from './format.ts';
+import { BeyondReading } from './format.ts';
 
 /** Far more than a config file has. Parsers that build a tree take up to 1 kB of memory for each byte of hostile text. */
 const MAX_BYTES = 2_000_000;
@@ -10,10 +10,10 @@ export class DocumentText {
   readonly #offsets: Uint32Array | null;
   readonly #begin: number;
 
-  /** @throws {BrokenDocument} for a file that is too large to be held as a tree. */
+  /** @throws {BeyondReading} for a file that is too large to be held as a tree. */
   constructor(bytes: Buffer) {
     if (bytes.length > MAX_BYTES)
-      throw new BrokenDocument('it has more than 2 MB, which is too much for this format', 0);
+      throw new BeyondReading('it has more than 2 MB, which is too much for this format', 0);
     this.#begin = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
     this.text = bytes.toString('utf8', this.#begin);
     this.#offsets = this.text.length === bytes.length - this.#begin ? null : byteOffsets(this.text);
@@ -40,12 +40,12 @@ function byteOffsets(text: string): Uint32Array {
   return offsets;
 }
 
-/** Runs a reader that is recursive. @throws {BrokenDocument} where the document is too deep for it. */
+/** Runs a reader that is recursive. @throws {BeyondReading} where the document is too deep for it. */
 export function readRecursively<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new BrokenDocument('it is nested too deeply, or one of its texts is too long', 0);
+    throw new BeyondReading('it is nested too deeply, or one of its texts is too long', 0);
   }
 }

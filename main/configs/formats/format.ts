@@ -116,5 +116,8 @@ export class BrokenDocument extends Error {
   }
 }
 
+/** A document that may well be whole, and is larger or deeper than its reader goes. */
+export class BeyondReading extends BrokenDocument {}
+
 /** A text that has no spelling in the style of a literal: a quote in a string that knows no escapes. */
 export class CannotHold extends Error {}

@@ -1,6 +1,6 @@
 import { type Event, getScalarValue, parseEvents, YAMLException } from 'js-yaml';
 import { Composer, type CST, type Document, Parser } from 'yaml';
-import { BrokenDocument } from './format.ts';
+import { BeyondReading, BrokenDocument } from './format.ts';
 import type { TreeNode, TreeText } from './tree-tables.ts';
 import { YamlTree } from './yaml-tree.ts';
 
@@ -41,7 +41,7 @@ const parsed = new WeakMap<Buffer, ParsedYaml>();
 export function parseYaml(bytes: Buffer): ParsedYaml {
   const known = parsed.get(bytes);
   if (known) return known;
-  if (bytes.length > LARGEST) throw new BrokenDocument('it is longer than settings in YAML are', 0);
+  if (bytes.length > LARGEST) throw new BeyondReading('it is longer than settings in YAML are', 0);
   const text = bytes.toString();
   const at = byteOffsets(text, bytes.length);
   const found = inBytes(at, () => parse(bytes, text, at));
@@ -54,6 +54,7 @@ function inBytes<T>(at: (index: number) => number, work: () => T): T {
   try {
     return work();
   } catch (error) {
+    if (error instanceof BeyondReading) throw error;
     if (error instanceof BrokenDocument) throw new BrokenDocument(error.message, at(error.offset));
     throw error;
   }
@@ -83,9 +84,10 @@ function scalarValues(text: string): ReadonlyMap<number, string> {
     events = parseEvents(text, { maxDepth: DEEPEST });
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    const isDeep = error.reason.startsWith('nesting exceeded');
-    const why = isDeep ? 'it is nested deeper than settings are' : 'the rules of YAML are broken here';
-    throw new BrokenDocument(why, error.mark?.position ?? 0);
+    const at = error.mark?.position ?? 0;
+    if (error.reason.startsWith('nesting exceeded'))
+      throw new BeyondReading('it is nested deeper than settings are', at);
+    throw new BrokenDocument('the rules of YAML are broken here', at);
   }
   const values = new Map<number, string>();
   for (const event of events) {
