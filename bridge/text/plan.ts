@@ -1,4 +1,4 @@
-import { consequenceText, findingText, restartText } from '../../main/mcp/words.ts';
+import { consequenceText, endText, findingText, mustBeEnded, restartText } from '../../main/mcp/words.ts';
 import type { Plan, PlannedSite } from '../../main/rotation/plan.schema.ts';
 import { line, plain } from './line.ts';
 
@@ -25,6 +25,7 @@ export function planText(plan: Plan, paint: Paint): string {
     ...(plan.sites.length === 0 ? ['No file on this machine holds this key; it is replaced in the keychain.'] : []),
     ...plan.sites.flatMap((site) => siteText(site, paint)),
     ...section('Left as they are:', plan.findings.map(findingText)),
+    ...section('Would write the old key back:', plan.hosts.filter(mustBeEnded).map(endText)),
     ...section('Afterwards:', restarts.map(restartText)),
   ].join('\n');
 }

@@ -1,11 +1,11 @@
-import { leftToDo, outcomeText, restartText, SITE_STATE } from '../../main/mcp/words.ts';
+import { leftToDo, outcomeText, restartsWanted, SITE_STATE } from '../../main/mcp/words.ts';
 import type { Rotation } from '../../main/rotation/rotation.schema.ts';
 import { line, plain, table } from './line.ts';
 import { section } from './plan.ts';
 
 /** How a rotation ended or stands, place by place, and what is left to do. */
 export function rotationText(rotation: Rotation): string {
-  const { problem, unverified, cooldown, sites, newFingerprint } = rotation;
+  const { problem, unverified, cooldown, sites, newFingerprint, notKept } = rotation;
   return [
     plain(outcomeText(rotation)),
     ...(newFingerprint ? [line`  new key: ${newFingerprint} (fingerprint)`] : []),
@@ -21,7 +21,11 @@ export function rotationText(rotation: Rotation): string {
             '  ',
           ),
         ]),
+    ...section(
+      'Changed without a backup:',
+      notKept.map(({ problem: why }) => why.message),
+    ),
     ...section('Left to do:', leftToDo(rotation)),
-    ...section('To use the new key:', rotation.restarts.map(restartText)),
+    ...section('To use the new key:', restartsWanted(rotation)),
   ].join('\n');
 }

@@ -2,8 +2,10 @@ import { useTranslation } from 'react-i18next';
 import type { HostView } from '../../main/hosts/host.schema.ts';
 import { FilePath } from '../look/file-path.tsx';
 import { Icon } from '../look/icons.tsx';
+import { Notice } from '../look/notice.tsx';
 import { Pill } from '../look/pill.tsx';
 import { usePlaceWords } from '../plan/place-words.ts';
+import { ValueSourceWords } from '../plan/value-source.tsx';
 import { HostFiles } from './host-files.tsx';
 
 /** One program: whether it runs, when it takes a new key, and what of the person's stands in its files. */
@@ -19,7 +21,12 @@ export function HostCard({ host }: { host: HostView }) {
           {t(`hosts.reload.${host.reload}`)} {host.rewritesFile && t('hosts.rewrites')}
         </p>
       </header>
-      <HostSites host={host} />
+      {host.byHand && (
+        <Notice tone="info" title={host.byHand.why}>
+          <p>{host.byHand.todo}</p>
+        </Notice>
+      )}
+      {host.patchable !== 'no' && <HostSites host={host} />}
       <References host={host} />
       <Copies host={host} />
       <HostFiles host={host} />
@@ -92,6 +99,7 @@ function References({ host }: { host: HostView }) {
             <p className="small muted">
               <FilePath path={reference.file} /> · {placeWords(reference)}
             </p>
+            <ValueSourceWords source={reference.source} />
           </li>
         ))}
       </ul>

@@ -4,6 +4,8 @@ import { useFailureWords } from '../look/failure-notice.tsx';
 import { FilePath } from '../look/file-path.tsx';
 import { Icon } from '../look/icons.tsx';
 import { listOf } from '../words/list.ts';
+import { EarlierVersions } from './earlier-versions.tsx';
+import { useVersions } from './use-versions.ts';
 
 type File = HostView['files'][number];
 
@@ -11,7 +13,8 @@ type File = HostView['files'][number];
 export function HostFiles({ host }: { host: HostView }) {
   const { t, i18n } = useTranslation();
   const failureWords = useFailureWords();
-  const there = host.files.filter(({ exists, problem }) => exists || problem);
+  const versionsOf = useVersions();
+  const there = host.files.filter(({ path, exists, problem }) => exists || problem || versionsOf(path).length > 0);
   if (there.length === 0) return null;
   return (
     <div className="host-part">
@@ -34,6 +37,7 @@ export function HostFiles({ host }: { host: HostView }) {
                     {words.message} {words.wayOut}
                   </p>
                 )}
+                <EarlierVersions file={file.path} versions={versionsOf(file.path)} />
               </div>
             </li>
           );

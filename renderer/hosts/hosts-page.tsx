@@ -3,6 +3,7 @@ import { useAnswer } from '../data/use-rekey.tsx';
 import { FailureNotice } from '../look/failure-notice.tsx';
 import { Notice } from '../look/notice.tsx';
 import { HostCard } from './host-card.tsx';
+import { OtherFiles } from './other-files.tsx';
 
 export function HostsPage() {
   const { t } = useTranslation();
@@ -28,6 +29,7 @@ export function HostsPage() {
       {detected.map((host) => (
         <HostCard key={host.id} host={host} />
       ))}
+      {hosts && <OtherFiles hosts={detected} />}
       {others.length > 0 && (
         <details className="details">
           <summary>{t('hosts.notDetected', { count: others.length })}</summary>

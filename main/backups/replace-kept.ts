@@ -1,0 +1,71 @@
+import { ConfigError, type Snapshot } from '../configs/snapshot.ts';
+import type { ErrorView } from '../errors.ts';
+import type { BackupReason } from './backup.schema.ts';
+import type { BackupStore } from './backup-store.ts';
+import { BackupError } from './errors.ts';
+
+/**
+ * Replaces a file after its old version was kept.
+ * @returns under which time it is kept.
+ * @throws {BackupError} `backup-not-written`, and the file was not replaced; whatever `replace` throws.
+ */
+export async function replaceKept(
+  backups: BackupStore,
+  old: Snapshot,
+  reason: BackupReason,
+  replace: () => Promise<void>,
+): Promise<string> {
+  const kept = await backups.keep(old, reason);
+  try {
+    await replace();
+  } catch (error) {
+    // Nothing was replaced, and the next try keeps another version: a host that writes all the time must not push the
+    // older ones out. After other errors it may have been.
+    if (error instanceof ConfigError && error.code === 'file-changed')
+      await backups.discard(old.path, kept).catch(() => {});
+    throw error;
+  }
+  await backups.prune(old.path).catch(() => {});
+  return kept.at;
+}
+
+/**
+ * The same where the change can wait, and could not be undone without a backup: the error says that nothing was changed.
+ * @throws as {@link replaceKept}.
+ */
+export async function replaceOnlyKept(
+  backups: BackupStore,
+  old: Snapshot,
+  reason: BackupReason,
+  replace: () => Promise<void>,
+): Promise<string> {
+  try {
+    return await replaceKept(backups, old, reason, replace);
+  } catch (error) {
+    if (!(error instanceof BackupError)) throw error;
+    throw new BackupError(error.code, `${error.message} Nothing was changed.`, `${error.wayOut} Then try again.`, {
+      cause: error,
+    });
+  }
+}
+
+/**
+ * The same where the change can't wait: without a backup too.
+ * @returns why there is none, or null.
+ * @throws whatever `replace` throws.
+ */
+export async function replaceInAnyCase(
+  backups: BackupStore,
+  old: Snapshot,
+  reason: BackupReason,
+  replace: () => Promise<void>,
+): Promise<ErrorView | null> {
+  try {
+    await replaceKept(backups, old, reason, replace);
+    return null;
+  } catch (error) {
+    if (!(error instanceof BackupError)) throw error;
+    await replace();
+    return error.view;
+  }
+}
