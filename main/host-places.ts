@@ -1,30 +1,30 @@
 import { catalogue } from './hosts/catalogue/index.ts';
 import { hostCopies } from './hosts/copies.ts';
-import { thisDisk } from './hosts/disk.ts';
-import { filesOfHosts } from './hosts/files.ts';
+import { forOneLook } from './hosts/disk.ts';
+import { existingFilesOfHosts, filesOfHosts } from './hosts/files.ts';
 import type { Host, HostFile } from './hosts/host.ts';
-import { there } from './hosts/locate.ts';
 import { withHostLock } from './hosts/locks.ts';
 import { knownProjects } from './hosts/projects.ts';
-import { runningHosts } from './hosts/running.ts';
+import { type ListPrograms, runningHosts } from './hosts/running.ts';
+import { ValueSources } from './hosts/value-sources.ts';
 import type { Machine } from './machine.ts';
 import type { ConfigFile, Places } from './rotation/places.ts';
 import type { Owner } from './rotation/plan.schema.ts';
 
 /** The hosts' files of this machine as rotations need them: one place where `hosts` and `rotation` meet. */
-export function hostPlaces(machine: Machine, projectFolders: () => Promise<readonly string[]>): Places {
+export function hostPlaces(
+  machine: Machine,
+  projectFolders: () => Promise<readonly string[]>,
+  listPrograms?: ListPrograms,
+): Places {
   return {
     async files() {
-      const { folders, problems } = await knownProjects(catalogue, machine, await projectFolders());
-      const files = await filesOfHosts(catalogue, machine, folders);
-      const existing = new Set(
-        await there(
-          files.map(({ path }) => path),
-          thisDisk,
-        ),
-      );
+      const disk = forOneLook(machine);
+      const { folders, problems } = await knownProjects(catalogue, machine, await projectFolders(), disk);
+      await disk.remember(folders);
+      const files = await existingFilesOfHosts(catalogue, machine, folders, disk);
       return {
-        files: files.filter(({ path }) => existing.has(path)).map(configFile),
+        files: files.map(configFile),
         blindSpots: problems.map(({ hostId, path, error }) => ({
           owner: ownerOf(hostId),
           file: path,
@@ -32,6 +32,14 @@ export function hostPlaces(machine: Machine, projectFolders: () => Promise<reado
         })),
       };
     },
+
+    async known() {
+      const disk = forOneLook(machine);
+      const { folders } = await knownProjects(catalogue, machine, await projectFolders(), disk);
+      return (await filesOfHosts(catalogue, machine, folders, disk)).map(configFile);
+    },
+
+    valueSources: (needles) => new ValueSources(machine, needles),
 
     async copies() {
       const copies = await Promise.all(
@@ -41,11 +49,11 @@ export function hostPlaces(machine: Machine, projectFolders: () => Promise<reado
     },
 
     async hosts() {
-      const running = await runningHosts(catalogue);
+      const running = await runningHosts(catalogue, listPrograms);
       return new Map(
-        catalogue.map(({ id, name, reload, rewritesFile }) => [
+        catalogue.map(({ id, name, reload, rewritesFile, isDesktopApp }) => [
           id,
-          { id, name, reload, rewritesFile, running: running?.get(id) ?? null },
+          { id, name, reload, rewritesFile, isDesktopApp, running: running?.get(id) ?? null },
         ]),
       );
     },
@@ -55,18 +63,35 @@ export function hostPlaces(machine: Machine, projectFolders: () => Promise<reado
 function configFile(file: HostFile): ConfigFile {
   return {
     owner: ownerOf(file.hostId),
+    alsoReadBy: file.alsoReadBy.map((id) => ({ id, name: nameOf(id) })),
     scope: file.scope,
     path: file.path,
     format: file.format,
     tables: file.tables,
+    secretFields: catalogue
+      .filter(({ id }) => id === file.hostId || file.alsoReadBy.includes(id))
+      .flatMap((host) => host.secretFields),
     withLock: (work) => withHostLock(file, work),
   };
 }
 
 function copyOf(host: Host, path: string): ConfigFile {
-  return { owner: ownerOf(host.id), scope: 'copy', path, format: 'json', tables: [], withLock: (work) => work() };
+  return {
+    owner: ownerOf(host.id),
+    alsoReadBy: [],
+    scope: 'copy',
+    path,
+    format: 'json',
+    tables: [],
+    secretFields: [],
+    withLock: (work) => work(),
+  };
 }
 
 function ownerOf(id: string): Owner {
-  return { kind: 'host', id, name: catalogue.find((host) => host.id === id)?.name ?? id };
+  return { kind: 'host', id, name: nameOf(id) };
+}
+
+function nameOf(id: string): string {
+  return catalogue.find((host) => host.id === id)?.name ?? id;
 }

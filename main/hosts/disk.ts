@@ -1,4 +1,4 @@
-import { readdir, realpath } from 'node:fs/promises';
+import { lstat, readdir, realpath } from 'node:fs/promises';
 import { systemCode } from '../errors.ts';
 import type { Machine } from '../machine.ts';
 import { namePattern } from './name-pattern.ts';
@@ -10,6 +10,8 @@ export interface Disk {
   list(folder: string): Promise<readonly string[]>;
   /** The path with every link followed, or null where nothing can be found. */
   realPath(path: string): Promise<string | null>;
+  /** Whether a link stands there, wherever it leads. */
+  isLink(path: string): Promise<boolean>;
   /** Whether it is known already, without asking, that the folder holds nothing of this name, in which `*` may stand. */
   rulesOut?(folder: string, name: string): boolean;
 }
@@ -34,6 +36,13 @@ export const thisDisk: Disk = {
       return await realpath(path);
     } catch {
       return null;
+    }
+  },
+  async isLink(path) {
+    try {
+      return (await lstat(path)).isSymbolicLink();
+    } catch {
+      return false;
     }
   },
 };
@@ -89,6 +98,9 @@ export function forOneLook(machine: Machine): OneLook {
       const parent = paths.dirname(path);
       if (parent !== path && !(await mayBeThere(parent, paths.basename(path)))) return null;
       return thisDisk.realPath(path);
+    },
+    async isLink(path) {
+      return (await mayBeThere(paths.dirname(path), paths.basename(path))) && thisDisk.isLink(path);
     },
   };
 }

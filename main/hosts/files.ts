@@ -2,7 +2,7 @@ import type { TablePattern } from '../configs/site.ts';
 import type { Machine } from '../machine.ts';
 import { type Disk, thisDisk } from './disk.ts';
 import type { Host, HostFile, HostFileSpec, Place } from './host.ts';
-import { locate, type Surroundings, there } from './locate.ts';
+import { locate, type Surroundings, thereOrBroken } from './locate.ts';
 import { pathsOf } from './paths.ts';
 
 /**
@@ -32,7 +32,7 @@ export async function filesOfHosts(
   return onceEach(await placesOf(hosts, { machine, projects, disk }), { machine, projects, disk });
 }
 
-/** Those of them that are there now. */
+/** Those of them that are there now, and those in whose place a broken link stands: the person is told of it. */
 export async function existingFilesOfHosts(
   hosts: readonly Host[],
   machine: Machine,
@@ -42,7 +42,7 @@ export async function existingFilesOfHosts(
   const around = { machine, projects, disk };
   const files = await placesOf(hosts, around);
   const existing = new Set(
-    await there(
+    await thereOrBroken(
       files.map(({ path }) => path),
       disk,
     ),

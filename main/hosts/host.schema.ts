@@ -5,8 +5,8 @@ import { ErrorViewSchema } from '../errors.schema.ts';
 export const PlaceInEntrySchema = z.enum(['env', 'argument', 'header', 'url', 'field']);
 export type PlaceInEntry = z.infer<typeof PlaceInEntrySchema>;
 
-/** How the key is written there. */
-export const FormSchema = z.enum(['plain', 'json-escaped', 'percent-encoded']);
+/** How the key is written there; `escaped`: with the escapes of the file's own notation, or of a shell. */
+export const FormSchema = z.enum(['plain', 'escaped', 'json-escaped', 'percent-encoded', 'base64']);
 export type Form = z.infer<typeof FormSchema>;
 
 const JsonPathSchema = z.array(z.union([z.string(), z.number().int()]));
@@ -22,6 +22,24 @@ export const SiteViewSchema = z.object({
 });
 export type SiteView = z.infer<typeof SiteViewSchema>;
 
+/** Where a reference takes its value from. */
+export const ValueSourceSchema = z.object({
+  kind: z.enum(['variable', 'file', 'input', 'secret-store', 'command']),
+  /** Name of the variable, path of the file, id of the input that the host asks for; empty for a command. */
+  name: z.string(),
+  /** Where it is set: lines of shell profiles and `.env` files, or the file itself. */
+  setIn: z.array(
+    z.object({
+      file: z.string(),
+      /** From 1. */
+      line: z.number().int().positive(),
+      /** The credential whose key stands there. */
+      credential: z.string().nullable(),
+    }),
+  ),
+});
+export type ValueSource = z.infer<typeof ValueSourceSchema>;
+
 /** A key's variable in a server's entry that holds a reference, and to what (`${VAR}`). Never edited. */
 export const ReferenceViewSchema = z.object({
   file: z.string(),
@@ -30,6 +48,7 @@ export const ReferenceViewSchema = z.object({
   name: z.string(),
   expression: z.string(),
   line: z.number().int().positive(),
+  source: ValueSourceSchema,
 });
 export type ReferenceView = z.infer<typeof ReferenceViewSchema>;
 
@@ -55,6 +74,10 @@ export const HostViewSchema = z.object({
   detected: z.boolean(),
   /** Null where processes could not be listed. */
   running: z.boolean().nullable(),
+  /** Whether Rekey can put a key in place there: all, some (`partly`) or none. */
+  patchable: z.enum(['yes', 'partly', 'no']),
+  /** What Rekey can't reach there, and what the person does instead; null when it reaches all. */
+  byHand: z.object({ why: z.string(), todo: z.string() }).nullable(),
   reload: ReloadSchema,
   /** The host writes its file from memory, and so can put an old key back. */
   rewritesFile: z.boolean(),
@@ -62,7 +85,18 @@ export const HostViewSchema = z.object({
   servers: z.array(z.object({ name: z.string(), file: z.string() })),
   sites: z.array(SiteViewSchema),
   references: z.array(ReferenceViewSchema),
-  /** Copies that the host made and that still hold a known key. */
-  copies: z.array(z.object({ path: z.string(), credential: z.string() })),
+  /** Known keys outside of the places that a rotation changes; `isEarlier`: the key before the one of now. */
+  outside: z.array(
+    z.object({
+      credential: z.string(),
+      isEarlier: z.boolean(),
+      file: z.string(),
+      where: z.enum(['comment', 'outside-server-table']),
+      /** From 1. */
+      line: z.number().int().positive(),
+    }),
+  ),
+  /** Copies that the host made and that still hold a known key; `holdsEarlier`: the key before the one of now. */
+  copies: z.array(z.object({ path: z.string(), credential: z.string(), holdsEarlier: z.boolean() })),
 });
 export type HostView = z.infer<typeof HostViewSchema>;

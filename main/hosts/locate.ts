@@ -21,13 +21,21 @@ export async function locate(place: Place, around: Surroundings): Promise<string
     starts.map(([folder, rest]) => spread(folder, rest, pathsOf(around.machine), around.disk)),
   );
   const located = [...new Set(found.flat())];
-  return pattern.startsWith('<above>') ? there(located, around.disk) : located;
+  return pattern.startsWith('<above>') ? thereOrBroken(located, around.disk) : located;
 }
 
 /** Those of the paths where something is. */
 export async function there(found: readonly string[], disk: Disk): Promise<string[]> {
   const real = await Promise.all(found.map((path) => disk.realPath(path)));
   return found.filter((_, index) => real[index] !== null);
+}
+
+/** Those of the paths where something is, or a link that leads nowhere or back to itself. */
+export async function thereOrBroken(found: readonly string[], disk: Disk): Promise<string[]> {
+  const present = await Promise.all(
+    found.map(async (path) => (await disk.realPath(path)) !== null || (await disk.isLink(path))),
+  );
+  return found.filter((_, index) => present[index]);
 }
 
 /** Folders to start from, and the rest of the pattern below each in the platform's notation. */

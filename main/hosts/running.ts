@@ -1,22 +1,37 @@
 import { type Platform, platformOf } from '../machine.ts';
-import { namePattern } from './glob.ts';
 import type { Host } from './host.ts';
-import { type RunningProgram, runningPrograms } from './programs.ts';
+import { namePattern } from './name-pattern.ts';
+import { type Program, type RunningProgram, runningPrograms } from './programs.ts';
 
-/** Which of the hosts run now, by id. Null where the system doesn't let processes be listed. */
-export async function runningHosts(hosts: readonly Host[]): Promise<Map<string, boolean> | null> {
+/** Lists the processes of this user: all of them, or in tests only those that the test has started. */
+export type ListPrograms = () => Promise<readonly RunningProgram[]>;
+
+/** The processes of each of the hosts, by id. Null where the system doesn't let processes be listed. */
+export async function hostProcesses(
+  hosts: readonly Host[],
+  list: ListPrograms = runningPrograms,
+): Promise<Map<string, RunningProgram[]> | null> {
   let programs: readonly RunningProgram[];
   try {
-    programs = await runningPrograms();
+    programs = await list();
   } catch {
     return null;
   }
   const platform = platformOf(process.platform);
-  return new Map(hosts.map((host) => [host.id, programs.some((program) => isProgramOf(host, program, platform))]));
+  return new Map(hosts.map((host) => [host.id, programs.filter((program) => isProgramOf(host, program, platform))]));
+}
+
+/** Which of the hosts run now, by id. Null where the system doesn't let processes be listed. */
+export async function runningHosts(
+  hosts: readonly Host[],
+  list: ListPrograms = runningPrograms,
+): Promise<Map<string, boolean> | null> {
+  const processes = await hostProcesses(hosts, list);
+  return processes && new Map([...processes].map(([id, found]) => [id, found.length > 0]));
 }
 
 /** Whether a running program is this host. Pure. */
-export function isProgramOf(host: Host, program: RunningProgram, platform: Platform): boolean {
+export function isProgramOf(host: Host, program: Program, platform: Platform): boolean {
   const ends = host.programs[platform] ?? [];
   const paths = [program.executable, ...(program.script === null ? [] : [program.script])];
   return ends.some((end) => paths.some((path) => endsWith(path, end, platform)));

@@ -17,6 +17,7 @@ export type RotationErrorCode =
   | 'in-doubt'
   | 'interrupted'
   | 'sites-left'
+  | 'host-writes-old-key'
   | 'journal-failed';
 
 /** What can go wrong with a rotation as a whole. */

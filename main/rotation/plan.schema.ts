@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ErrorViewSchema } from '../errors.schema.ts';
-import { FormSchema, PlaceInEntrySchema, ReloadSchema } from '../hosts/host.schema.ts';
+import { FormSchema, PlaceInEntrySchema, ReloadSchema, ValueSourceSchema } from '../hosts/host.schema.ts';
 import { ConsequenceSchema, StrategySchema } from '../providers/provider.schema.ts';
 
 /** Whose file it is: a host's, or the provider's own credentials file. */
@@ -10,6 +10,8 @@ export type Owner = z.infer<typeof OwnerSchema>;
 /** One place that will be changed, with the line before and after, keys masked. */
 export const PlannedSiteSchema = z.object({
   owner: OwnerSchema,
+  /** Other hosts that read the file too. Journals of before have none. */
+  alsoReadBy: z.array(z.object({ id: z.string(), name: z.string() })).default([]),
   file: z.string(),
   scope: z.string(),
   server: z.string().nullable(),
@@ -24,6 +26,17 @@ export const PlannedSiteSchema = z.object({
 });
 export type PlannedSite = z.infer<typeof PlannedSiteSchema>;
 
+/** The hosts that read a file. */
+export function hostsOf({
+  owner,
+  alsoReadBy,
+}: {
+  readonly owner: Owner;
+  readonly alsoReadBy: readonly PlannedSite['alsoReadBy'][number][];
+}): readonly { readonly id: string; readonly name: string }[] {
+  return owner.kind === 'host' ? [owner, ...alsoReadBy] : [];
+}
+
 /** Something found that will *not* be changed, and why. */
 export const FindingSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -34,6 +47,8 @@ export const FindingSchema = z.discriminatedUnion('kind', [
     name: z.string(),
     expression: z.string(),
     line: z.number().int(),
+    /** Journals of before have none. */
+    source: ValueSourceSchema.default({ kind: 'variable', name: '', setIn: [] }),
   }),
   z.object({ kind: z.literal('outside-server-table'), owner: OwnerSchema, file: z.string(), line: z.number().int() }),
   z.object({ kind: z.literal('in-comment'), owner: OwnerSchema, file: z.string(), line: z.number().int() }),
@@ -76,6 +91,8 @@ export const PlanSchema = z.object({
       running: z.boolean().nullable(),
       reload: ReloadSchema,
       rewritesFile: z.boolean(),
+      /** Rekey may quit it and start it again when the person agrees. */
+      isDesktopApp: z.boolean(),
     }),
   ),
 });

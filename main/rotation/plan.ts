@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Consequence } from '../providers/provider.schema.ts';
-import type { Plan } from './plan.schema.ts';
+import { hostsOf, type Plan } from './plan.schema.ts';
 import type { Surveyed } from './survey.ts';
 
 /** All that a plan is made from. */
@@ -20,13 +20,17 @@ export interface PlanFacts {
 /** What the rotation would do, for the confirmation, for the agent and for the rotation itself. Pure. */
 export function makePlan(facts: PlanFacts): Plan {
   const { surveyed, hosts, consequences, ...rest } = facts;
-  const touched = new Set(surveyed.sites.filter(({ owner }) => owner.kind === 'host').map(({ owner }) => owner.id));
+  const owners = new Set(surveyed.sites.map(({ owner }) => owner.id));
+  const readers = new Set(surveyed.sites.flatMap(hostsOf).map(({ id }) => id));
   const plan = {
     ...rest,
     consequences: [...consequences],
     sites: [...surveyed.sites],
     findings: [...surveyed.findings],
-    hosts: [...touched].flatMap((id) => hosts.get(id) ?? []),
+    // Of the hosts that only read a file along with its owner, those count that run.
+    hosts: [...readers]
+      .flatMap((id) => hosts.get(id) ?? [])
+      .filter(({ id, running }) => owners.has(id) || running === true),
   };
   return { hash: planHash(plan), ...plan };
 }

@@ -32,7 +32,10 @@ export async function planFor(
   const consequences = provider.consequences(subject);
   const target = await targetOf(parts, provider, credential, agentId);
   const wanted = wantedFor(provider, target.oldKey);
-  const surveyed = await survey(parts.places, providerFiles(parts.machine, provider), wanted);
+  const surveyed = await survey(parts.places, providerFiles(parts.machine, provider), wanted, {
+    credential: target.name,
+    home: parts.machine.home,
+  });
   const strangers = await otherKeysInSlots(parts, provider, target.oldKey);
   const plan = makePlan({
     credential: { id: credential.id, name: credential.name },

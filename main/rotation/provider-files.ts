@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readSnapshot } from '../configs/snapshot.ts';
 import { Secret } from '../credentials/secret.ts';
 import type { Machine } from '../machine.ts';
 import type { Provider, Slot } from '../providers/provider.ts';
@@ -11,10 +11,12 @@ const MAX_BYTES = 1_000_000;
 export function providerFiles(machine: Machine, provider: Provider): ConfigFile[] {
   return provider.credentialsFiles(machine).map(({ path }) => ({
     owner: { kind: 'provider', id: provider.id, name: provider.name },
+    alsoReadBy: [],
     scope: 'credentials',
     path,
     format: 'json',
     tables: 'everything',
+    secretFields: ['*'],
     withLock: (work) => work(),
   }));
 }
@@ -53,8 +55,8 @@ export async function readSlots(
 
 async function readDocument(path: string): Promise<unknown> {
   try {
-    const text = await readFile(path, 'utf8');
-    return text.length > MAX_BYTES ? null : JSON.parse(text);
+    const { bytes } = await readSnapshot(path, { maxBytes: MAX_BYTES });
+    return JSON.parse(bytes.toString());
   } catch {
     // The survey reports what is wrong with the file; here it just has no keys.
     return null;

@@ -45,7 +45,28 @@ export const SiteResultSchema = z.object({
 });
 export type SiteResult = z.infer<typeof SiteResultSchema>;
 
-/** The file `rotations/<id>.json`: the journal of one rotation, without secrets. */
+/**
+ * A host that ran while its file was changed, and so still has the old key. `wanted` the person is to start it again ·
+ * `quit` Rekey has quit it, or is about to, and starts it when its files are done · `done` it was started again.
+ */
+export const RestartSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  reload: z.enum(['restart-server', 'restart-host']),
+  state: z.enum(['wanted', 'quit', 'done']).default('wanted'),
+  /** Why Rekey could not do it, or that the host goes on writing the old key. */
+  problem: ErrorViewSchema.nullable().default(null),
+});
+export type Restart = z.infer<typeof RestartSchema>;
+
+/** A process as it was seen; the start tells it from a later one of the same id. */
+const ProcessMarkSchema = z.object({ pid: z.number().int(), startedAt: z.iso.datetime().nullable() });
+
+/** A host with the processes that may hold the old key in memory: as long as one of them lives, its files are watched. */
+export const WatchedHostSchema = z.object({ id: z.string(), name: z.string(), processes: z.array(ProcessMarkSchema) });
+export type WatchedHost = z.infer<typeof WatchedHostSchema>;
+
+/** The file `rotations/<id>.json`: the journal of one rotation, without secrets. Records of before lack what has a default. */
 export const RotationSchema = z.object({
   version: z.literal(1),
   id: z.uuid(),
@@ -72,8 +93,13 @@ export const RotationSchema = z.object({
   /** What the person is told at the end when it isn't simply done. */
   problem: ErrorViewSchema.nullable(),
   sites: z.array(SiteResultSchema),
+  /** Files whose old version could not be kept as a backup; the new key is in them all the same. Not in records of before. */
+  notKept: z.array(z.object({ file: z.string(), problem: ErrorViewSchema })).default([]),
   findings: z.array(FindingSchema),
-  restarts: z.array(z.object({ id: z.string(), name: z.string(), reload: z.enum(['restart-server', 'restart-host']) })),
+  /** Ids of the hosts that the person let Rekey quit and start again. */
+  restartHosts: z.array(z.string()).default([]),
+  restarts: z.array(RestartSchema),
+  watched: z.array(WatchedHostSchema).default([]),
   cooldown: CooldownSchema.nullable(),
   /** Set when the new key could not be confirmed by the service before it was put in place. */
   unverified: ErrorViewSchema.nullable(),

@@ -1,24 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import type { Approval } from '../approvals/approval.schema.ts';
 import type { Credential } from '../credentials/credential.schema.ts';
 import { errorView } from '../errors.ts';
-import { acquireDirectoryLock, StorageError } from '../storage/directory-lock.ts';
 import { advance } from './advance.ts';
+import { isCurrent, lockCredential } from './credential-lock.ts';
 import { RotationError } from './errors.ts';
 import type { Plan } from './plan.schema.ts';
 import { planFor } from './planning.ts';
 import type { Rotation } from './rotation.schema.ts';
 import { type RotationParts, Run } from './run.ts';
 import { retrySites } from './steps/patch.ts';
+import { Watches } from './watches.ts';
 
 /** Pauses between two tries at a service that can't be asked, in milliseconds: doubling up to the last. */
 const FIRST_RETRY_MS = 15_000;
 const LAST_RETRY_MS = 15 * 60_000;
-/** A rotation that has just ended still holds its lock for a moment. */
-const LOCK_WAIT_MS = 1_000;
-/** A lock of a process that was killed is taken over after this time. */
-const STALE_LOCK_MS = 10_000;
 
 /** All rotations of this machine: starts them, takes them up again, one per credential at a time over all processes. */
 export class Rotations {
@@ -27,11 +23,17 @@ export class Rotations {
   readonly #runs = new Map<string, Run>();
   readonly #active = new Map<string, Promise<void>>();
   readonly #retries = new Map<string, { timer: NodeJS.Timeout; pause: number }>();
+  readonly #watches: Watches;
   #closed = false;
 
   constructor(parts: RotationParts, lockFolder: string) {
     this.#parts = parts;
     this.#lockFolder = lockFolder;
+    this.#watches = new Watches({
+      parts,
+      lock: (credentialId) => lockCredential(lockFolder, credentialId),
+      isActive: (id) => this.#active.has(id),
+    });
   }
 
   /** What a rotation of this credential would do. @throws {RotationError} `rotation-running`. */
@@ -65,7 +67,7 @@ export class Rotations {
     const { plan, requester, decidedBy } = approval;
     if (!decidedBy) throw new Error('a rotation is started without an approval');
     const credential = await this.#parts.credentials.find(plan.credential.id);
-    const release = await this.#lock(plan.credential.id);
+    const release = await this.#lock(plan.credential.id, plan.target.id);
     try {
       await this.#refuseSecond(plan);
       const at = this.#parts.now().toISOString();
@@ -89,8 +91,11 @@ export class Rotations {
         waiting: null,
         problem: null,
         sites: plan.sites.map((site) => ({ site, state: 'pending', problem: null })),
+        notKept: [],
         findings: plan.findings,
+        restartHosts: approval.restartHosts,
         restarts: [],
+        watched: [],
         cooldown: null,
         unverified: null,
         startedAt: at,
@@ -102,6 +107,7 @@ export class Rotations {
       return run.record;
     } catch (error) {
       await release();
+      if (plan.target.id !== null) await this.#watches.takeUp(plan.target.id);
       throw error;
     }
   }
@@ -115,12 +121,13 @@ export class Rotations {
     if (known.waiting === null && this.#active.has(id)) return known;
     // One that has just begun to wait may not have let go yet.
     await this.#active.get(id);
-    const release = await this.#lock(known.credential.id);
+    const release = await this.#lock(known.credential.id, known.target.id);
     try {
       // Read under the lock: whoever held it may have taken the rotation to its end.
       const rotation = await this.get(id);
       if (rotation.step === 'ended' && known.step !== 'ended') {
         await release();
+        await this.#watches.takeUp(known.target.id);
         return rotation;
       }
       if (rotation.step === 'ended') await this.#checkRetry(rotation);
@@ -131,6 +138,7 @@ export class Rotations {
       return run.record;
     } catch (error) {
       await release();
+      await this.#watches.takeUp(known.target.id);
       throw error;
     }
   }
@@ -138,7 +146,11 @@ export class Rotations {
   /** After a start of the app, or when the keychain is open again: ends what had not begun, goes on with what had. */
   async recover(): Promise<void> {
     for (const rotation of await this.list()) {
-      if (rotation.step === 'ended' || this.#active.has(rotation.id)) continue;
+      if (rotation.step === 'ended') {
+        await this.#watches.begin(rotation);
+        continue;
+      }
+      if (this.#active.has(rotation.id)) continue;
       const begun = rotation.step !== 'confirmed' && rotation.step !== 'preflighted';
       // Whatever keeps one of them from going on (a locked index, another process) keeps neither the others nor the app.
       if (begun) await this.resume(rotation.id).catch(() => this.#retryLater(rotation.id));
@@ -159,9 +171,15 @@ export class Rotations {
     return (await this.list()).filter(({ step }) => step !== 'ended');
   }
 
+  /** The credential is about to be removed: its files are left alone from here on. */
+  stopWatching(credentialId: string): Promise<void> {
+    return this.#watches.stopFor(credentialId);
+  }
+
   /** Waits until no rotation takes a step any more; those that wait for something are left as they are. */
   async close(): Promise<void> {
     this.#closed = true;
+    await this.#watches.close();
     for (const { timer } of this.#retries.values()) clearTimeout(timer);
     await Promise.allSettled(this.#active.values());
   }
@@ -175,8 +193,12 @@ export class Rotations {
       .finally(async () => {
         await release();
         this.#active.delete(id);
-        if (run.record.step === 'ended') this.#forget(id);
-        else if (run.record.waiting?.on === 'service') this.#retryLater(id);
+        if (run.record.step === 'ended') {
+          this.#forget(id);
+          await this.#watches.begin(run.record);
+          await this.#watches.takeUp(run.record.target.id);
+        }
+        if (run.record.waiting?.on === 'service') this.#retryLater(id);
       });
     this.#active.set(id, done);
   }
@@ -190,8 +212,7 @@ export class Rotations {
         'Rotate again if another new key is wanted.',
       );
     }
-    const current = await this.#parts.credentials.find(rotation.target.id);
-    if (current.fingerprint === rotation.newFingerprint) return;
+    if (await isCurrent(this.#parts.credentials, rotation)) return;
     throw new RotationError(
       'rotation-superseded',
       'The key was rotated again since; this rotation has nothing left to put in place.',
@@ -213,19 +234,14 @@ export class Rotations {
     );
   }
 
-  async #lock(credentialId: string): Promise<() => Promise<void>> {
+  /** Takes the lock, with no watch's last look in the way. The watch goes on when nothing comes of it. */
+  async #lock(credentialId: string, targetId: string | null): Promise<() => Promise<void>> {
+    if (targetId !== null) await this.#watches.stopFor(targetId);
     try {
-      return await acquireDirectoryLock(join(this.#lockFolder, credentialId), {
-        waitMs: LOCK_WAIT_MS,
-        staleMs: STALE_LOCK_MS,
-      });
+      return await lockCredential(this.#lockFolder, credentialId);
     } catch (error) {
-      if (!(error instanceof StorageError)) throw error;
-      throw new RotationError(
-        'rotation-running',
-        'Another process is rotating this key just now. Nothing was changed.',
-        'Wait until it is done.',
-      );
+      if (targetId !== null) await this.#watches.takeUp(targetId);
+      throw error;
     }
   }
 

@@ -1,3 +1,4 @@
+import type { BackupStore } from '../backups/backup-store.ts';
 import type { Credential } from '../credentials/credential.schema.ts';
 import type { CredentialStore } from '../credentials/credential-store.ts';
 import type { Keychain } from '../credentials/keychain.ts';
@@ -7,10 +8,12 @@ import type { Machine } from '../machine.ts';
 import type { HttpAnswer, Send } from '../providers/http.ts';
 import type { Attempt, Provider, Subject } from '../providers/provider.ts';
 import type { ProviderRegistry } from '../providers/registry.ts';
+import type { HostPrograms } from './host-programs.ts';
 import type { Journal } from './journal.ts';
 import type { Places } from './places.ts';
 import type { Receipts } from './receipts.ts';
 import type { Outcome, Rotation, Step } from './rotation.schema.ts';
+import type { StartRecipes } from './start-recipes.ts';
 
 /** Waiting times, in milliseconds. */
 export interface Delays {
@@ -24,6 +27,12 @@ export interface Delays {
   readonly doubtRecheck: number;
   /** Before the files are looked at again. */
   readonly lookAgain: number;
+  /** Limit for a host to end after it was asked to quit. */
+  readonly quitTimeout: number;
+  /** Between two glances at hosts that are still to be restarted. */
+  readonly watch: number;
+  /** Least time between two replacements of a key that a host writes back. */
+  readonly putBack: number;
 }
 
 export const DELAYS: Delays = {
@@ -32,6 +41,9 @@ export const DELAYS: Delays = {
   verifyRetry: 2_000,
   doubtRecheck: 3_000,
   lookAgain: 3_000,
+  quitTimeout: 15_000,
+  watch: 5_000,
+  putBack: 5_000,
 };
 
 /** What rotations are built from. */
@@ -43,10 +55,16 @@ export interface RotationParts {
   readonly providers: ProviderRegistry;
   readonly send: Send;
   readonly places: Places;
+  readonly programs: HostPrograms;
+  readonly startRecipes: StartRecipes;
   readonly journal: Journal;
   readonly receipts: Receipts;
+  readonly backups: BackupStore;
   readonly delays: Delays;
   readonly onChange: (rotation: Rotation) => void;
+  readonly onEnd: (rotation: Rotation) => void;
+  /** A host wrote the old key back, and it was replaced again. */
+  readonly onPutBack: (rotation: Rotation, host: string) => void;
 }
 
 /** One rotation under way: its journal record, and what only memory holds. */
@@ -126,6 +144,7 @@ export class Run {
 
   async end(outcome: Outcome, problem: ErrorView | null = null, change: Partial<Rotation> = {}): Promise<void> {
     await this.reach('ended', { ...change, outcome, problem }, outcome);
+    this.parts.onEnd(this.record);
   }
 
   /** Stands still until someone goes on with it; the step stays. */

@@ -1,4 +1,6 @@
 import { findSites } from '../configs/find.ts';
+import { mayHold } from '../configs/may-hold.ts';
+import { linkOutside, obstacleTo } from '../configs/obstacle.ts';
 import { previewLine } from '../configs/preview.ts';
 import type { Findings, Needle, Search, Site } from '../configs/site.ts';
 import { ConfigError, readSnapshot, type Snapshot } from '../configs/snapshot.ts';
@@ -20,13 +22,24 @@ export interface Surveyed {
   readonly findings: readonly Finding[];
 }
 
-/** Looks into every file, changes none. A file that can't be read or parsed is a finding, not an error. */
-export async function survey(places: Places, providerFiles: readonly ConfigFile[], wanted: Wanted): Promise<Surveyed> {
+type Sources = ReturnType<Places['valueSources']>;
+
+/**
+ * Looks into every file, changes none. A file that can't be read or parsed is a finding, not an error.
+ * @param credential name of the one whose secrets are wanted.
+ */
+export async function survey(
+  places: Places,
+  providerFiles: readonly ConfigFile[],
+  wanted: Wanted,
+  { credential, home }: { readonly credential: string; readonly home: string },
+): Promise<Surveyed> {
   const sites: PlannedSite[] = [];
   const findings: Finding[] = [];
   const { files, blindSpots } = await places.files();
+  const sources = places.valueSources(wanted.needles.map(({ value }) => ({ role: credential, value })));
   for (const file of [...files, ...providerFiles]) {
-    const found = await surveyFile(file, wanted);
+    const found = await surveyFile(file, wanted, sources, home);
     sites.push(...found.sites);
     findings.push(...found.findings);
   }
@@ -42,11 +55,12 @@ export async function survey(places: Places, providerFiles: readonly ConfigFile[
 }
 
 /** One file's sites and findings. */
-async function surveyFile(file: ConfigFile, wanted: Wanted): Promise<Surveyed> {
+async function surveyFile(file: ConfigFile, wanted: Wanted, sources: Sources, home: string): Promise<Surveyed> {
   let snapshot: Snapshot;
   let found: Findings;
   try {
     snapshot = await readSnapshot(file.path);
+    if (!mayHold(snapshot.bytes, wanted)) return { sites: [], findings: [] };
     found = search(file, snapshot, wanted);
   } catch (error) {
     if (error instanceof ConfigError && error.code === 'file-missing') return { sites: [], findings: [] };
@@ -55,16 +69,17 @@ async function surveyFile(file: ConfigFile, wanted: Wanted): Promise<Surveyed> {
       findings: [{ kind: 'problem', owner: file.owner, file: file.path, problem: errorView(error) }],
     };
   }
-  return {
-    sites: found.sites.map((site) => planned(file, snapshot, found, site, wanted)),
-    findings: findingsOf(file, found),
-  };
+  const findings = await findingsOf(file, found, sources);
+  const obstacle =
+    found.sites.length > 0 ? ((await linkOutside(snapshot, home)) ?? (await obstacleTo(snapshot))) : null;
+  if (obstacle) findings.push({ kind: 'problem', owner: file.owner, file: file.path, problem: obstacle.view });
+  return { sites: found.sites.map((site) => planned(file, snapshot, found, site, wanted)), findings };
 }
 
 /** Finds the wanted secrets in a file as it was read. @throws {ConfigError} `file-not-parsable`. */
 export function search(
   file: ConfigFile,
-  snapshot: Snapshot,
+  snapshot: Pick<Snapshot, 'bytes'>,
   wanted: Pick<Wanted, 'needles' | 'envNames' | 'companions'>,
 ): Findings {
   return findSites(
@@ -83,13 +98,14 @@ export function search(
 /** A site as the person sees it, keys masked. */
 export function planned(
   file: ConfigFile,
-  snapshot: Snapshot,
+  snapshot: Pick<Snapshot, 'bytes'>,
   found: Findings,
   site: Site,
   wanted: Wanted,
 ): PlannedSite {
   const { before, after } = previewLine(
     snapshot.bytes,
+    file.format,
     found.sites,
     site,
     wanted.masks,
@@ -97,6 +113,7 @@ export function planned(
   );
   return {
     owner: file.owner,
+    alsoReadBy: [...file.alsoReadBy],
     file: file.path,
     scope: file.scope,
     server: site.server,
@@ -110,12 +127,13 @@ export function planned(
   };
 }
 
-function findingsOf(file: ConfigFile, found: Findings): Finding[] {
+async function findingsOf(file: ConfigFile, found: Findings, sources: Sources): Promise<Finding[]> {
   const at = { owner: file.owner, file: file.path };
+  const references = found.references.map(async ({ server, name, expression, line, source }): Promise<Finding> => {
+    return { kind: 'reference', ...at, server, name, expression, line, source: await sources.of(source, file.path) };
+  });
   return [
-    ...found.references.map(
-      ({ server, name, expression, line }): Finding => ({ kind: 'reference', ...at, server, name, expression, line }),
-    ),
+    ...(await Promise.all(references)),
     ...found.otherKeys.map(({ server, name, line }): Finding => ({ kind: 'other-key', ...at, server, name, line })),
     ...found.outside.map(
       ({ where, line }): Finding => ({

@@ -12,6 +12,7 @@ import { StepsAhead } from '../plan/steps-ahead.tsx';
 import { clock } from '../words/time.ts';
 import { useNow } from '../words/use-now.ts';
 import { RequestOrigin } from './request-origin.tsx';
+import { RestartChoice, restartable } from './restart-choice.tsx';
 import { Subject } from './subject.tsx';
 
 /** A page that has just come up can catch a click or a key that was meant for something else. */
@@ -28,9 +29,14 @@ export function Decision({ api, approval, onDecided }: DecisionProps) {
   const { t } = useTranslation();
   const { plan, requester, id } = approval;
   const [giveKeyToClient, setGiveKey] = useState(false);
+  const [restartHosts, setRestartHosts] = useState<readonly string[]>(() => restartable(plan).map((host) => host.id));
+  const restarting = plan.hosts.filter((host) => restartHosts.includes(host.id));
   const deciding = useDoing();
   const approve = () =>
-    deciding.run(async () => onDecided(await api.call('approve', { id, planHash: plan.hash, giveKeyToClient })));
+    deciding.run(async () => {
+      const choices = { giveKeyToClient, restartHosts: [...restartHosts] };
+      onDecided(await api.call('approve', { id, planHash: plan.hash, ...choices }));
+    });
   const deny = () => deciding.run(async () => onDecided(await api.call('deny', { id })));
   return (
     <>
@@ -41,7 +47,8 @@ export function Decision({ api, approval, onDecided }: DecisionProps) {
         </header>
         <RequestOrigin requester={requester} />
         <Consequences plan={plan} />
-        <StepsAhead plan={plan} />
+        <RestartChoice plan={plan} chosen={restartHosts} onChange={setRestartHosts} />
+        <StepsAhead plan={plan} restarting={restarting.map((host) => host.name)} />
         <HostsAffected plan={plan} />
         <FileChanges plan={plan} />
         <Findings findings={plan.findings} />

@@ -2,10 +2,11 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Rotation } from '../../main/rotation/rotation.schema.ts';
 import { FailureNotice } from '../look/failure-notice.tsx';
-import { Icon } from '../look/icons.tsx';
+import { Notice } from '../look/notice.tsx';
 import { Findings } from '../plan/findings.tsx';
 import { CooldownLeft } from './cooldown-left.tsx';
 import { ProgressSteps } from './progress-steps.tsx';
+import { Restarts } from './restarts.tsx';
 import { RotationEnd } from './rotation-end.tsx';
 import { SiteResults } from './site-results.tsx';
 
@@ -34,6 +35,13 @@ export function RotationDetails({ rotation, todoActions, actions }: RotationDeta
       {rotation.unverified && (
         <FailureNotice tone="warn" fresh={false} title={t('rotation.unverified')} failure={rotation.unverified} />
       )}
+      {rotation.notKept.length > 0 && (
+        <Notice tone="warn" title={t('rotation.notKept')}>
+          {rotation.notKept.map(({ file, problem }) => (
+            <p key={file}>{problem.message}</p>
+          ))}
+        </Notice>
+      )}
       {todo.length > 0 && (
         <section aria-labelledby="todo">
           <h2 id="todo">{t('rotation.todo')}</h2>
@@ -41,7 +49,7 @@ export function RotationDetails({ rotation, todoActions, actions }: RotationDeta
           {todoActions && <div className="row rotation-actions">{todoActions}</div>}
         </section>
       )}
-      {ended && <Restarts rotation={rotation} />}
+      <Restarts restarts={rotation.restarts} />
       <ProgressSteps rotation={rotation} />
       {others.length > 0 && (
         <section aria-labelledby="places">
@@ -51,23 +59,5 @@ export function RotationDetails({ rotation, todoActions, actions }: RotationDeta
       )}
       <Findings findings={rotation.findings} />
     </div>
-  );
-}
-
-function Restarts({ rotation }: { rotation: Rotation }) {
-  const { t } = useTranslation();
-  if (rotation.restarts.length === 0) return null;
-  return (
-    <section aria-labelledby="restarts">
-      <h2 id="restarts">{t('rotation.restarts')}</h2>
-      <ul className="panel lines">
-        {rotation.restarts.map(({ id, name, reload }) => (
-          <li key={id} className="host-affected">
-            <Icon name="turn" />
-            <p>{t(`rotation.restart.${reload}`, { host: name })}</p>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

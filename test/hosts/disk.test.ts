@@ -17,6 +17,8 @@ describe('a disk for one look', () => {
     const disk = forOneLook({ ...machines.linux, home });
     for (const path of ['a/b/c.json', 'a', 'link', 'dangling', 'a/x', 'x/y/z', 'a/b/c.json/d', 'A']) {
       expect([path, await disk.realPath(join(home, path))]).toEqual([path, await thisDisk.realPath(join(home, path))]);
+      expect([path, await disk.isLink(join(home, path))]).toEqual([path, path === 'link' || path === 'dangling']);
+      expect(await thisDisk.isLink(join(home, path))).toBe(await disk.isLink(join(home, path)));
     }
   });
 

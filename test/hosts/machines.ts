@@ -36,6 +36,7 @@ export function diskWith(platform: Platform, files: readonly string[]): Disk {
       [...places]
         .filter((place) => paths.dirname(place) === folder && place !== folder)
         .map((place) => paths.basename(place)),
+    isLink: async () => false,
     realPath: async (path) => (places.has(paths.resolve(path)) ? path : null),
   };
 }

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { catalogue } from '../../main/hosts/catalogue/index.ts';
 import type { Host } from '../../main/hosts/host.ts';
 import { programOf, programsFromWindows, runningPrograms } from '../../main/hosts/programs.ts';
-import { isProgramOf, runningHosts } from '../../main/hosts/running.ts';
+import { hostProcesses, isProgramOf, runningHosts } from '../../main/hosts/running.ts';
 import { type Platform, platformOf } from '../../main/machine.ts';
 import { temporaryFolder } from './machines.ts';
 
@@ -96,19 +96,22 @@ describe('a running program is taken for no host when', () => {
 
 describe("Windows' list of processes", () => {
   it('is read with quotes and spaces, without the processes that hide their path', () => {
+    const ids = { ProcessId: 71, ParentProcessId: 7, StartedAt: '2026-01-02T03:04:05Z' };
     const answer = JSON.stringify([
-      { ExecutablePath: null, CommandLine: null },
-      { ExecutablePath: 'C:\\Windows\\explorer.exe', CommandLine: 'C:\\Windows\\explorer.exe' },
+      { ...ids, ExecutablePath: null, CommandLine: null, StartedAt: null },
+      { ...ids, ExecutablePath: 'C:\\Windows\\explorer.exe', CommandLine: 'C:\\Windows\\explorer.exe' },
       {
+        ...ids,
         ExecutablePath: 'C:\\Program Files\\nodejs\\node.exe',
         CommandLine: '"C:\\Program Files\\nodejs\\node.exe"  "C:\\a b\\cli.js" --x',
       },
-      { ExecutablePath: 'C:\\nodejs\\node.exe', CommandLine: null },
+      { ...ids, ExecutablePath: 'C:\\nodejs\\node.exe', CommandLine: null, StartedAt: null },
     ]);
+    const process = { pid: 71, parentPid: 7, startedAt: '2026-01-02T03:04:05Z' };
     expect(programsFromWindows(`${answer}\r\n`)).toEqual([
-      { executable: 'C:\\Windows\\explorer.exe', script: null },
-      { executable: 'C:\\Program Files\\nodejs\\node.exe', script: 'C:\\a b\\cli.js' },
-      { executable: 'C:\\nodejs\\node.exe', script: null },
+      { ...process, executable: 'C:\\Windows\\explorer.exe', script: null },
+      { ...process, executable: 'C:\\Program Files\\nodejs\\node.exe', script: 'C:\\a b\\cli.js' },
+      { ...process, executable: 'C:\\nodejs\\node.exe', script: null, startedAt: null },
     ]);
   });
 
@@ -210,6 +213,20 @@ describe.skipIf(process.platform === 'win32')('real processes', () => {
     expect(programs.some(({ executable }) => executable === process.execPath || executable.endsWith('node'))).toBe(
       true,
     );
+  });
+
+  it('come with their id, their parent and their start', async () => {
+    const name = `tool-${process.pid}`;
+    const folder = await temporaryFolder();
+    const script = join(folder, name);
+    await writeFile(script, "process.stdout.write('here'); process.stdin.resume();");
+    const before = Date.now();
+    const child = await start(process.execPath, [script]);
+    const [found, ...more] = (await hostProcesses(hostsBy({ tool: name })))?.get('tool') ?? [];
+    expect(found).toMatchObject({ pid: child.pid, parentPid: process.pid });
+    expect(more).toEqual([]);
+    // ps tells the second, and may be one off.
+    expect(Math.abs(Date.parse(found?.startedAt ?? '') - before)).toBeLessThan(5_000);
   });
 
   it('are unknown, not absent, where the system lists none', async () => {

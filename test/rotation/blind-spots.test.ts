@@ -1,8 +1,9 @@
-import { mkdir, open, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { mkdir, open, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { LARGEST_LIST_BYTES } from '../../main/hosts/projects.ts';
 import { type FakeBitscale, startBitscale } from '../fakes/bitscale.ts';
+import { startLightningFaucet } from '../fakes/lightning-faucet.ts';
 import { openSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 
 describe('a plan', () => {
@@ -19,7 +20,7 @@ describe('a plan', () => {
     await service.stop();
   });
 
-  it('says so when a host’s list of projects is too large to be read, so that keys in them are not seen', async () => {
+  it('looks into the projects of a ~/.claude.json of 100 MB', async () => {
     const path = join(sandbox.home, '.claude.json');
     const project = join(sandbox.home, 'far');
     await mkdir(project);
@@ -33,14 +34,42 @@ describe('a plan', () => {
       projects: { [project]: {} },
     });
     await file.write(start.slice(0, -1));
-    await file.write(`,"history":"${'x'.repeat(LARGEST_LIST_BYTES)}"}`);
+    await file.write(`,"history":"${'x'.repeat(100_000_000)}"}`);
     await file.close();
     const plan = await sandbox.call('planRotation', { credential: 'work' });
-    expect(plan.findings).toMatchObject([{ kind: 'problem', file: path, problem: { code: 'file-too-large' } }]);
-    // The file itself is no obstacle.
-    expect(plan.sites.map((site) => site.file)).toEqual([path]);
-    await sandbox.call('changeSettings', { projectFolders: [project] });
-    expect((await sandbox.call('planRotation', { credential: 'work' })).sites).toHaveLength(2);
+    expect(plan.findings).toEqual([]);
+    expect(plan.sites.map((site) => site.file)).toEqual([path, join(project, '.mcp.json')]);
+  });
+
+  it('tells of a broken link in the place of a host’s file, in a project and above it too', async () => {
+    const project = join(sandbox.home, 'team', 'project');
+    await mkdir(project, { recursive: true });
+    await writeFile(join(sandbox.home, '.claude.json'), JSON.stringify({ projects: { [project]: {} } }));
+    await mkdir(join(sandbox.home, '.cursor'));
+    const links = [
+      join(project, '.mcp.json'),
+      join(project, '..', '.mcp.json'),
+      join(sandbox.home, '.cursor/mcp.json'),
+    ];
+    for (const link of links) await symlink('nowhere', link);
+    const { findings } = await sandbox.call('planRotation', { credential: 'work' });
+    const broken = findings.flatMap((finding) =>
+      finding.kind === 'problem' && finding.problem.code === 'file-link-broken' ? [finding.file] : [],
+    );
+    expect(broken.sort()).toEqual(links.sort());
+    expect(findings).toHaveLength(3);
+  });
+
+  it('is not kept waiting by a pipe in the place of a service’s own credentials file', async () => {
+    const lightning = await startLightningFaucet();
+    const pipe = join(sandbox.home, '.lightning-wallet', 'credentials.json');
+    await mkdir(dirname(pipe));
+    execFileSync('mkfifo', [pipe]);
+    const { key } = lightning;
+    await sandbox.call('addCredential', { name: 'wallet', provider: 'lightning-faucet', key, baseUrl: lightning.url });
+    const { findings } = await sandbox.call('planRotation', { credential: 'wallet' });
+    expect(findings).toMatchObject([{ kind: 'problem', file: pipe, problem: { code: 'file-not-regular' } }]);
+    await lightning.stop();
   });
 
   it('says once what is wrong with a file that can’t be parsed', async () => {

@@ -160,5 +160,7 @@ describe('a rotation that was interrupted', () => {
     const rotation = await running;
     expect(rotation.sites.map(({ state }) => state)).toEqual(['put-back']);
     expect(await readFile(config, 'utf8')).toContain(service.key);
+    const activity = await sandbox.call('listActivity', {});
+    expect(activity.find(({ kind }) => kind === 'key-put-back')).toMatchObject({ detail: 'Claude Code', who: 'rekey' });
   });
 });

@@ -1,9 +1,10 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import type { Approval } from '../../main/approvals/approval.schema.ts';
 import type { Caller, Carrier } from '../../main/calls/caller.ts';
 import { systemCode } from '../../main/errors.ts';
+import { type RunningProgram, runningPrograms } from '../../main/hosts/programs.ts';
 import type { Machine } from '../../main/machine.ts';
 import { type RekeyOptions, type RunningRekey, startRekey } from '../../main/rekey.ts';
 import type { Rotation } from '../../main/rotation/rotation.schema.ts';
@@ -53,6 +54,7 @@ export async function openSandbox(options: Partial<RekeyOptions> = {}): Promise<
       clipboard: null,
       keychain,
       delays: QUICK,
+      listPrograms: () => programsBelow(home),
       ...options,
       ...more,
     });
@@ -104,6 +106,11 @@ export async function openSandbox(options: Partial<RekeyOptions> = {}): Promise<
       await rm(home, { recursive: true, force: true });
     },
   };
+}
+
+/** Running programs that this test has put into its home: never those of the person, or of another test. */
+export async function programsBelow(home: string): Promise<RunningProgram[]> {
+  return (await runningPrograms()).filter(({ executable }) => executable.startsWith(`${home}${sep}`));
 }
 
 /** Every regular file below a folder, links followed, with its bytes. What goes while it is looked at (a lock) isn't there. */

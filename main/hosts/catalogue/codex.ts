@@ -47,13 +47,14 @@ export const codex: Host = {
   known: 'run',
   patchable: 'yes',
   evidence:
-    'Run offline on Linux, 0.169.0: user and project scope, CODEX_HOME, profiles inside config.toml, inline tables, ' +
-    'comments, CRLF and a BOM are read; `codex mcp add` writes all servers anew and drops their comments, always ' +
-    'with mode 0600, through a link. A project counts once it is trusted. Not run: profiles in files of their own ' +
-    '(codex-wrapper on docs.rs, checked with 0.145.0), the files of an administrator (openai/codex ' +
-    'codex-rs/config/src/loader/mod.rs, those of Windows from a description of it; the managed_config.toml there is ' +
-    'not proven), and folders above a project, which Codex reads up to the top of the repository. The desktop app, ' +
-    'the editor extension and the command line share the file; the app for Windows writes it at its start ' +
-    '(openai/codex#24718), whether from memory is not known. The names of its programs are not proven. Names in ' +
-    'env_vars, bearer_token_env_var and env_http_headers are variables of the shell and stay.',
+    'Run offline on Linux, 0.169.0: user and project scope, folders above a project up to the top of its repository, ' +
+    'CODEX_HOME (which must be there), <name>.config.toml with -p <name>, inline tables, comments, CRLF and a BOM are ' +
+    'read; `codex mcp add` writes all servers anew and drops their comments, always with mode 0600, through a link. ' +
+    'A project counts once it is trusted. [profiles] inside config.toml are passed over since that version, and -p is ' +
+    'refused while there is one of its name; earlier versions read them. Not run: the files of an administrator ' +
+    '(openai/codex codex-rs/config/src/loader/mod.rs, those of Windows from a description of it; the ' +
+    'managed_config.toml there is not proven). The desktop app, the editor extension and the command line share the ' +
+    'file; the app for Windows writes it at its start (openai/codex#24718), whether from memory is not known. The ' +
+    'names of its programs are not proven. Names in env_vars, bearer_token_env_var and env_http_headers are variables ' +
+    'of the shell and stay.',
 };

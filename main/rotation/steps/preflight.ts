@@ -37,6 +37,7 @@ async function checkPlan(run: Run): Promise<void> {
 async function checkFiles(run: Run): Promise<void> {
   const files = await filesFor(run.parts, run.provider);
   const planned = new Set(run.record.sites.map(({ site }) => site.file));
+  for (const finding of run.record.findings) if (finding.kind === 'problem') planned.delete(finding.file);
   for (const file of files.filter(({ path }) => planned.has(path))) {
     const snapshot = await readSnapshot(file.path);
     await file.withLock(() => checkWritable(snapshot));

@@ -1,0 +1,90 @@
+import { linkOutside, obstacleTo } from '../configs/obstacle.ts';
+import { patch } from '../configs/patch.ts';
+import type { Edit } from '../configs/site.ts';
+import { ConfigError, readSnapshot, type Snapshot } from '../configs/snapshot.ts';
+import { writePatched } from '../configs/write.ts';
+import { writeAtOnce } from '../configs/write-at-once.ts';
+import type { Keys } from './keys.ts';
+import type { ConfigFile } from './places.ts';
+import type { PlannedSite } from './plan.schema.ts';
+import { wantedFor } from './planning.ts';
+import { type Run, sleep } from './run.ts';
+import { planned, search } from './survey.ts';
+import { writeKept } from './write-kept.ts';
+
+/** Whoever read a file before it was replaced, and writes it all the time, has written it after this time. */
+const SETTLE_MS = 20;
+const ROUNDS = 30;
+
+/** One version of a file with the new key in it. */
+interface Rekeyed {
+  readonly bytes: Buffer;
+  /** The sites that were replaced, as a person sees them. */
+  readonly sites: () => PlannedSite[];
+}
+
+/** One read, splice and rename. @returns the sites that were replaced. @throws {ConfigError} */
+export async function replaceKeys(run: Run, file: ConfigFile, keys: Keys): Promise<PlannedSite[]> {
+  const snapshot = await readSnapshot(file.path);
+  const rekeyed = rekey(run, file, keys, snapshot);
+  if (rekeyed === null) return [];
+  await refuseObstacle(run, snapshot);
+  await writeKept(run, snapshot, () => writePatched(snapshot, rekeyed.bytes));
+  return rekeyed.sites();
+}
+
+/**
+ * The same for a file that somebody writes faster than that goes, without asking for its lock: in the gaps between two
+ * of their writes. They may write once more what they had read before; so until the new key stays.
+ *
+ * @throws {ConfigError} `file-changed` when the old one was back each time.
+ */
+export async function overtakeKeys(run: Run, file: ConfigFile, keys: Keys): Promise<PlannedSite[]> {
+  const snapshot = await readSnapshot(file.path);
+  let last = rekey(run, file, keys, snapshot);
+  if (last === null) return [];
+  await refuseObstacle(run, snapshot);
+  await writeKept(run, snapshot, async () => {
+    for (let round = 1; round <= ROUNDS; round++) {
+      const isReplaced = await writeAtOnce(file.path, (bytes) => {
+        const rekeyed = rekey(run, file, keys, { bytes });
+        if (rekeyed) last = rekeyed;
+        return rekeyed?.bytes ?? null;
+      });
+      if (!isReplaced) return;
+      await sleep(SETTLE_MS);
+    }
+    throw writtenBack(file);
+  });
+  return last.sites();
+}
+
+/** What the plan told of a file still holds: root could write where nobody is meant to. @throws {ConfigError} */
+async function refuseObstacle(run: Run, snapshot: Snapshot): Promise<void> {
+  const obstacle = (await linkOutside(snapshot, run.parts.machine.home)) ?? (await obstacleTo(snapshot));
+  if (obstacle) throw obstacle;
+}
+
+/** @returns null where nothing is to be changed. */
+function rekey(run: Run, file: ConfigFile, keys: Keys, snapshot: Pick<Snapshot, 'bytes'>): Rekeyed | null {
+  if (!keys.old) return null;
+  const wanted = wantedFor(run.provider, keys.old);
+  const found = search(file, snapshot, wanted);
+  const edits = found.sites.flatMap((site): Edit[] => {
+    const value = site.role === 'key' ? keys.fresh : keys.companions.get(site.role);
+    return value ? [{ site, value }] : [];
+  });
+  if (edits.length === 0) return null;
+  return {
+    bytes: patch(snapshot.bytes, file.format, edits, file.path),
+    sites: () => edits.map(({ site }) => planned(file, snapshot, found, site, wanted)),
+  };
+}
+
+function writtenBack({ path }: ConfigFile): ConfigError {
+  return new ConfigError(
+    'file-changed',
+    `Another program keeps writing the old key back into ${path}, faster than Rekey can replace it. The file holds the old key.`,
+    'Close the program that uses this file, then try again.',
+  );
+}
