@@ -117,7 +117,7 @@ export async function targetOf(path: string): Promise<string> {
       throw new ConfigError(
         'file-link-broken',
         `${path} is a link ${why}. Nothing was changed.`,
-        'Repair or remove the link.',
+        'Repair or remove the link, then try again.',
       );
     }
     if (code === 'ENOENT' || code === 'ENOTDIR') {
@@ -165,7 +165,7 @@ function checkRegular(path: string, found: Stats): void {
   throw new ConfigError(
     'file-not-regular',
     `${path} is ${kind}, not a file. Nothing was changed.`,
-    'Put a regular file there, or remove it.',
+    'Put the settings file back in its place, or remove what is there; then try again.',
   );
 }
 

@@ -31,7 +31,7 @@ export function writeFailure(path: string, code: string, cause?: unknown): Confi
   const [why, wayOut] = CAUSES[code] ?? ['the operating system reported an error', 'Try again.'];
   return new ConfigError(
     UNWRITABLE.has(code) ? 'file-unwritable' : 'file-write-failed',
-    `${path} could not be written: ${why} (${code}). The file was not changed.`,
+    `${path} can't be written: ${why} (${code}). The file was not changed.`,
     wayOut,
     { cause },
   );

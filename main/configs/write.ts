@@ -12,6 +12,7 @@ import { writeError } from './write-errors.ts';
 /** Windows refuses a rename while another program (a virus scanner, an indexer, the host) has the file open. */
 const REFUSED_ON_WINDOWS = new Set(['EPERM', 'EACCES', 'EBUSY']);
 const RENAME_DELAYS_MS = [10, 20, 40, 80, 160, 320, 640, 1_000];
+
 /** For tests of what can come in between. */
 export interface WriteHooks {
   /** After the new version is on the disk, before the target is looked at for the last time. */

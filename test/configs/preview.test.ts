@@ -5,6 +5,7 @@ import { previewLine } from '../../main/configs/preview.ts';
 import type { Search } from '../../main/configs/site.ts';
 import { Secret } from '../../main/credentials/secret.ts';
 import { around, documents } from './documents.ts';
+import { runs } from './runs.ts';
 import { NEW, OLD, searchFor } from './samples.ts';
 
 const masks = { before: 'sk-\u2022\u2022\u2022\u2022 (aaa)', after: 'sk-\u2022\u2022\u2022\u2022 (bbb)' };
@@ -88,7 +89,7 @@ describe('the preview of a line', () => {
           expect(before + after).not.toMatch(/0123456789|9876543210/);
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 });

@@ -1,4 +1,4 @@
-import { type ParseOptions, visit } from 'jsonc-parser';
+import { createScanner } from 'jsonc-parser';
 import type { Written } from '../extent.ts';
 import { Layer } from '../layer.ts';
 import type { TablePattern } from '../site.ts';
@@ -7,7 +7,16 @@ import { isWholeString, scanJson } from './json-scanner.ts';
 import { jsonLayer } from './json-strings.ts';
 import { JsonTables } from './json-tables.ts';
 
-const LENIENT: ParseOptions = { disallowComments: false, allowTrailingComma: true };
+/** Kinds of tokens: `SyntaxKind` of `jsonc-parser`, an enum that modules can't import. */
+const OPEN_OBJECT = 1;
+const CLOSE_OBJECT = 2;
+const OPEN_ARRAY = 3;
+const CLOSE_ARRAY = 4;
+const COLON = 6;
+const TEXT = 10;
+const UNKNOWN = 16;
+const END = 17;
+const OPENED_BY: Readonly<Record<number, number>> = { [CLOSE_OBJECT]: OPEN_OBJECT, [CLOSE_ARRAY]: OPEN_ARRAY };
 
 /** JSON, with comments and trailing commas or without. */
 export const json: Format = {
@@ -43,7 +52,7 @@ export const json: Format = {
   },
 };
 
-/** What `jsonc-parser` tells of: a string value with its text, or a name, a number, a bracket. */
+/** What `jsonc-parser` tells of: a string value with its text, or a name, a number, a sign. */
 interface Told {
   readonly isText: boolean;
   readonly value: string;
@@ -59,36 +68,27 @@ function isSameEntry(old: readonly Told[], now: readonly Told[], changes: readon
       if (!is || is.isText !== was.isText) return false;
       const change = is.isText ? byIndex.get(texts++) : undefined;
       // Half of a pair of surrogates can't be spelled in our layers, and no edit touches one.
-      return change ? is.value.toWellFormed() === change.is : is.value === was.value;
+      return change ? is.value.toWellFormed() === `${TEXT} ${change.is}` : is.value === was.value;
     })
   );
 }
 
-/** All names and values between two offsets in their order; null where no whole value stands there. */
+/**
+ * All names, values and signs between two offsets in their order; null where no whole value stands there. From the
+ * scanner: the parser above it is recursive, and some thousand levels are too deep for it.
+ */
 function told(bytes: Buffer, start: number, end: number): readonly Told[] | null {
+  const scanner = createScanner(bytes.toString('utf8', start, end), true);
   const all: Told[] = [];
-  let broken = false;
-  const other = (value: string) => all.push({ isText: false, value });
-  try {
-    visit(
-      bytes.toString('utf8', start, end),
-      {
-        onObjectBegin: () => void other('{'),
-        onObjectEnd: () => other('}'),
-        onArrayBegin: () => void other('['),
-        onArrayEnd: () => other(']'),
-        onObjectProperty: (name) => other(`name ${name}`),
-        onLiteralValue: (value: unknown) => all.push({ isText: typeof value === 'string', value: String(value) }),
-        onError: () => {
-          broken = true;
-        },
-      },
-      LENIENT,
-    );
-  } catch (error) {
-    // It is recursive: some thousand levels are too deep for it.
-    if (!(error instanceof RangeError)) throw error;
-    return null;
+  const open: number[] = [];
+  for (let kind: number = scanner.scan(); kind !== END; kind = scanner.scan()) {
+    const isBroken = kind === UNKNOWN || scanner.getTokenError() !== 0;
+    if (isBroken || (kind in OPENED_BY && open.pop() !== OPENED_BY[kind])) return null;
+    if (kind === OPEN_OBJECT || kind === OPEN_ARRAY) open.push(kind);
+    const before = all.at(-1);
+    // A text before a colon is a name.
+    if (kind === COLON && before) all[all.length - 1] = { ...before, isText: false };
+    all.push({ isText: kind === TEXT, value: `${kind} ${scanner.getTokenValue()}` });
   }
-  return broken ? null : all;
+  return open.length === 0 ? all : null;
 }
