@@ -1,3 +1,5 @@
+import type { Result } from './measure.ts';
+
 /** One measure of `npm run bench`. Every function returns its own measured figure, so that set-up isn't counted. */
 export interface BenchCase {
   readonly name: string;
@@ -12,4 +14,6 @@ export interface BenchCase {
 export interface Bench {
   readonly name: string;
   readonly cases: readonly BenchCase[];
+  /** What the figures tell together, a line each. */
+  remarks?(results: readonly Result[]): string[];
 }

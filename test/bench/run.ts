@@ -5,10 +5,12 @@ import { choose } from './choose.ts';
 import { measure, type Result } from './measure.ts';
 import patch from './patch.ts';
 import rotation from './rotation.ts';
+import scan from './scan.ts';
 import { table } from './table.ts';
 
 /** `npm run bench [NAME]`: measures, prints the ratios, and writes `results.json` beside this file. */
-const chosen = choose([patch, bridge, rotation], process.argv[2]);
+const benches = [patch, scan, bridge, rotation];
+const chosen = choose(benches, process.argv[2]);
 if ('problem' in chosen) {
   console.error(chosen.problem);
   process.exitCode = 2;
@@ -19,5 +21,6 @@ if ('problem' in chosen) {
     results.push(await measure(one));
   }
   console.log(table(results));
+  for (const remark of benches.flatMap((bench) => bench.remarks?.(results) ?? [])) console.log(remark);
   await writeFile(join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
 }

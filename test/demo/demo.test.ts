@@ -12,6 +12,7 @@ describe('npm run demo', () => {
     });
     expect(stdout).toMatch(/[1-9]\d* promises kept, 0 broken\.\n$/);
     expect(stdout).toContain('withdrawals are blocked until');
+    expect(stdout).toContain('~/.codex/config.toml (codex):');
     expect(stdout).toMatch(/- "BITSCALE_API_KEY": "•••• \([0-9a-f]{12}\)"/);
     expect(stdout).not.toMatch(/sk-live-\w{6}|lf_\w{6}|ak_\w{6}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}/);
   });

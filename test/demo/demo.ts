@@ -11,6 +11,7 @@ import { startBitscale } from '../fakes/bitscale.ts';
 import { startLightningFaucet } from '../fakes/lightning-faucet.ts';
 import { startLog10x } from '../fakes/log10x.ts';
 import { placeSampleHosts } from '../fixtures/hosts/place.ts';
+import { placeAllSamples } from '../fixtures/hosts/place-all.ts';
 import { changedLines } from './changed-lines.ts';
 import { Promises } from './promises.ts';
 
@@ -37,7 +38,6 @@ process.exitCode = promises.report();
 async function demo(): Promise<void> {
   const { bitscale, log10x, a2amarket } = services;
   const lightning = services['lightning-faucet'];
-  say('A temporary home with the config files of six hosts, and four services on 127.0.0.1.');
   const old = {
     bitscale: bitscale.key,
     lightning: lightning.operatorKey,
@@ -45,9 +45,14 @@ async function demo(): Promise<void> {
     a2amarket: a2amarket.key,
   };
   const hosts = await placeSampleHosts(home, 'linux', old);
+  const all = await placeAllSamples(home, 'linux', old.bitscale);
   const own = await placeCredentialsFiles(old);
-  const paths = [...hosts.files.map(({ path }) => path), ...own];
-  const before = await readAll(paths);
+  const shown = [...hosts.files.map(({ path }) => path), ...own];
+  const others = all.files.filter(({ sites }) => sites.length > 0);
+  const before = await readAll(shown);
+  const othersBefore = await readAll(others.map(({ path }) => path));
+  const count = new Set([...all.files, ...hosts.files].map(({ hostId }) => hostId)).size;
+  say(`A temporary home with the config files of ${count} hosts, and four services on 127.0.0.1.`);
 
   app.rekey = await startRekey({
     machine: { platform: 'linux', home, env: { REKEY_HOME: join(home, 'rekey') } },
@@ -110,6 +115,15 @@ async function demo(): Promise<void> {
       `${path.replace(home, '~')}: no old key stands in it`,
       pairs.every((pair) => !is.includes(pair.old)),
     );
+  }
+  say('\nThe key of BitScale in the files of the other hosts:');
+  for (const { path, hostId, sites } of others) {
+    const was = othersBefore.get(path)?.toString('latin1') ?? '';
+    const is = await readFile(path, 'latin1');
+    const places = is.split(fresh.bitscale).length - 1;
+    say(`  ${path.replace(home, '~')} (${hostId}): ${places} ${places === 1 ? 'place' : 'places'}`);
+    promises.check(`${hostId}: the new key stands in every server's entry`, places === sites.length);
+    promises.check(`${hostId}: only the key's bytes changed`, is.replaceAll(fresh.bitscale, old.bitscale) === was);
   }
   for (const { path } of hosts.copies)
     say(`\nReported and left alone: ${path.replace(home, '~')}, a copy that its host made, holds old keys.`);
