@@ -5,6 +5,7 @@ import { type AnyEvent, type Settings, SettingsSchema } from '../preload/contrac
 import { ActivityLog } from './activity/activity-log.ts';
 import type { Approval } from './approvals/approval.schema.ts';
 import { Approvals } from './approvals/approvals.ts';
+import { BackupStore } from './backups/backup-store.ts';
 import { type Core, dispatch } from './calls/dispatch.ts';
 import { makeHandlers } from './calls/handlers.ts';
 import { reportHosts } from './calls/host-report.ts';
@@ -16,6 +17,8 @@ import { FixedKeychain } from './credentials/fixed-keychain.ts';
 import type { Keychain } from './credentials/keychain.ts';
 import type { ErrorView } from './errors.ts';
 import { hostPlaces } from './host-places.ts';
+import { hostPrograms } from './host-programs.ts';
+import type { ListPrograms } from './hosts/running.ts';
 import { KeyForClient } from './key-for-client.ts';
 import type { Machine } from './machine.ts';
 import { socketPath } from './mcp/socket-path.ts';
@@ -27,6 +30,7 @@ import { Receipts } from './rotation/receipts.ts';
 import type { Rotation } from './rotation/rotation.schema.ts';
 import { Rotations } from './rotation/rotations.ts';
 import { DELAYS, type Delays, type RotationParts } from './rotation/run.ts';
+import { StartRecipes } from './rotation/start-recipes.ts';
 import { dataFolder, makeDataFolder } from './storage/data-folder.ts';
 import { JsonFile } from './storage/json-file.ts';
 import type { SetAside } from './storage/set-aside.ts';
@@ -40,6 +44,8 @@ export interface RekeyOptions {
   readonly clipboard: Clipboard | null;
   /** In the place of the person's own keychain: for the demo and for tests. */
   readonly keychain?: Keychain;
+  /** In the place of all processes of this user: for tests, which must never meet the person's own programs. */
+  readonly listPrograms?: ListPrograms;
   /** How the shell brings itself before the person. */
   readonly show?: () => Promise<boolean>;
   readonly delays?: Partial<Delays>;
@@ -66,7 +72,9 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
   const folder = dataFolder(machine);
   await makeDataFolder(folder);
   await Promise.all(
-    ['rotations', 'receipts', 'locks'].map((name) => mkdir(join(folder, name), { recursive: true, mode: 0o700 })),
+    ['rotations', 'receipts', 'restarts', 'locks'].map((name) =>
+      mkdir(join(folder, name), { recursive: true, mode: 0o700 }),
+    ),
   );
 
   const now = (): Date => new Date();
@@ -104,16 +112,20 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
     keychain,
     providers,
     send,
-    places: hostPlaces(machine, projectFolders),
+    places: hostPlaces(machine, projectFolders, options.listPrograms),
+    programs: hostPrograms(options.listPrograms),
+    startRecipes: new StartRecipes(join(folder, 'restarts'), keychain),
     journal: new Journal(join(folder, 'rotations'), onSetAside),
     receipts: new Receipts(join(folder, 'receipts'), keychain),
+    backups: new BackupStore({ folder: join(folder, 'backups'), keychain, now }),
     delays,
     onChange: (rotation) => {
       emit({ name: 'rotation', payload: rotation });
       if (rotation.step === 'ended' || rotation.step === 'promoted')
         emit({ name: 'changed', payload: { topic: 'credentials' } });
-      if (rotation.step === 'ended') void noteEnd(rotation);
     },
+    onEnd: (rotation) => void noteEnd(rotation),
+    onPutBack: (rotation, host) => void notePutBack(rotation, host),
   };
   const noteEnd = async (rotation: Rotation): Promise<void> => {
     await activity.add({
@@ -124,6 +136,16 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
       detail: rotation.outcome,
     });
     emit({ name: 'changed', payload: { topic: 'hosts' } });
+    emit({ name: 'changed', payload: { topic: 'activity' } });
+  };
+  const notePutBack = async (rotation: Rotation, host: string): Promise<void> => {
+    await activity.add({
+      kind: 'key-put-back',
+      credential: rotation.target.name,
+      rotationId: rotation.id,
+      who: 'rekey',
+      detail: host,
+    });
     emit({ name: 'changed', payload: { topic: 'activity' } });
   };
   const rotations = new Rotations(parts, join(folder, 'locks'));
@@ -150,11 +172,14 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
     send,
     verifyTimeoutMs: delays.verifyTimeout,
     rotations,
+    backups: parts.backups,
+    places: parts.places,
     approvals,
     activity,
     clipboard: options.clipboard,
     show: options.show ?? (async () => false),
-    reportHosts: () => reportHosts({ machine, projectFolders, credentials, providers }),
+    reportHosts: () =>
+      reportHosts({ machine, listPrograms: options.listPrograms, projectFolders, credentials, providers }),
     notices,
     emit,
   });
@@ -173,6 +198,7 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
     backend: { core, version: manifest.version, takeKeyForClient: (approvalId) => keyForClient.take(approvalId) },
   });
   await rotations.recover();
+  const pruned = parts.backups.pruneAll().catch(() => {});
 
   return {
     core,
@@ -182,6 +208,7 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
       approvals.close();
       await rotations.close();
       await socket.close();
+      await pruned;
       await activity.settled();
     },
   };

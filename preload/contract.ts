@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ActivitySchema } from '../main/activity/activity.schema.ts';
 import { ApprovalSchema } from '../main/approvals/approval.schema.ts';
+import { BackupListSchema, RestoredSchema } from '../main/backups/backup.schema.ts';
+import { DeletedCopySchema, PatchedCopySchema, RedactedSchema } from '../main/clean-up/clean-up.schema.ts';
 import {
   CredentialNameSchema,
   CredentialSchema,
@@ -11,6 +13,7 @@ import { HostViewSchema } from '../main/hosts/host.schema.ts';
 import { ProviderViewSchema } from '../main/providers/provider.schema.ts';
 import { PlanSchema } from '../main/rotation/plan.schema.ts';
 import { RotationSchema } from '../main/rotation/rotation.schema.ts';
+import { ScanSchema } from '../main/scan/scan.schema.ts';
 
 /**
  * Everything that a page, the command line and the tray can ask of the core, and everything that the core tells them.
@@ -20,6 +23,8 @@ import { RotationSchema } from '../main/rotation/rotation.schema.ts';
 const Nothing = z.strictObject({});
 /** A credential by its name or its id. */
 const CredentialRef = z.string().min(1).max(100);
+/** An absolute path. */
+const FileRef = z.string().min(1).max(10_000);
 const AgentId = z.string().trim().min(1).max(200);
 
 export const KeychainStateSchema = z.object({
@@ -110,6 +115,49 @@ export const calls = {
 
   listHosts: { input: Nothing, output: z.array(HostViewSchema) },
 
+  /** Earlier versions of all files, or of one. */
+  listBackups: { input: z.object({ file: FileRef.optional() }), output: BackupListSchema },
+  /** Puts an earlier version of a file in its place, with the keys of now unless `asItWas`. */
+  restoreBackup: {
+    input: z.object({
+      file: FileRef,
+      /** The newest version not after it: a time as listed, its beginning, or any later moment. The newest of all when left out. */
+      at: z.string().max(100).optional(),
+      asItWas: z.boolean().optional(),
+    }),
+    output: RestoredSchema,
+  },
+
+  /** Keys that stand in plain text in the files of hosts and services, known or not. Changes nothing. */
+  scanFiles: { input: Nothing, output: ScanSchema },
+  /** Keeps a key that {@link scanFiles} has found, as `addCredential` does. The key itself stays in the core. */
+  takeIn: {
+    input: z.object({
+      /** Its id. */
+      finding: z.string().min(1).max(100),
+      name: CredentialNameSchema,
+      provider: z.string(),
+      baseUrl: z.string().optional(),
+      settings: z.record(z.string(), z.string()).optional(),
+      evenIfRefused: z.boolean().optional(),
+    }),
+    output: CredentialViewSchema,
+  },
+  /** Takes a credential's earlier key out of a file where it stands outside of the places that a rotation changes. */
+  redactKey: {
+    input: z.object({
+      file: FileRef,
+      credential: CredentialRef,
+      /** The key of now too. */
+      alsoCurrent: z.boolean().optional(),
+    }),
+    output: RedactedSchema,
+  },
+  /** Puts a credential's new key in the place of the earlier one in a copy that a host has made. */
+  patchCopy: { input: z.object({ path: FileRef, credential: CredentialRef }), output: PatchedCopySchema },
+  /** Deletes a copy that a host has made; it can be restored. */
+  deleteCopy: { input: z.object({ path: FileRef }), output: DeletedCopySchema },
+
   planRotation: { input: z.object({ credential: CredentialRef, agentId: AgentId.optional() }), output: PlanSchema },
   /** Plans, and puts the plan before a person. The rotation starts when it is approved. */
   requestRotation: {
@@ -119,7 +167,13 @@ export const calls = {
   listApprovals: { input: Nothing, output: z.array(ApprovalSchema) },
   getApproval: { input: z.object({ id: z.string() }), output: ApprovalSchema },
   approve: {
-    input: z.object({ id: z.string(), planHash: z.string(), giveKeyToClient: z.boolean().optional() }),
+    input: z.object({
+      id: z.string(),
+      planHash: z.string(),
+      giveKeyToClient: z.boolean().optional(),
+      /** Ids of desktop apps of the plan that run now: Rekey quits them, and starts them again when their files are done. */
+      restartHosts: z.array(z.string()).max(100).optional(),
+    }),
     output: ApprovalSchema,
   },
   /** The asker takes it back (a cancelled tool call, Ctrl-C). */

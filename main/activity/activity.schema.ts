@@ -12,11 +12,18 @@ export const ActivityKindSchema = z.enum([
   'rotation-withdrawn',
   'rotation-ended',
   'site-retried',
+  'key-put-back',
   'key-copied',
   'key-given-to-client',
   'keychain-chosen',
   'settings-changed',
   'file-set-aside',
+  'file-restored',
+  'files-scanned',
+  'key-taken-in',
+  'key-redacted',
+  'copy-patched',
+  'copy-deleted',
 ]);
 export type ActivityKind = z.infer<typeof ActivityKindSchema>;
 

@@ -30,6 +30,8 @@ export const ApprovalSchema = z.object({
   decidedAt: z.iso.datetime().nullable(),
   /** The person ticked "also give the key to <client>". */
   giveKeyToClient: z.boolean(),
+  /** Ids of the hosts that the person let Rekey quit and start again. */
+  restartHosts: z.array(z.string()),
   /** The rotation that came of it, once approved. */
   rotationId: z.string().nullable(),
 });

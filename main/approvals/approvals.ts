@@ -8,6 +8,7 @@ export type ApprovalErrorCode =
   | 'approval-decided'
   | 'approval-plan-changed'
   | 'approval-not-here'
+  | 'approval-restart-refused'
   | 'approval-already-waiting';
 
 export class ApprovalError extends RekeyError<ApprovalErrorCode> {}
@@ -17,6 +18,13 @@ export const APPROVAL_WINDOW_MS = 120_000;
 
 /** Decided approvals that are kept for whoever asks how it ended. */
 const KEPT = 100;
+
+/** What the person chose beside their yes. */
+export interface Choices {
+  readonly giveKeyToClient?: boolean | undefined;
+  /** Ids of hosts that Rekey may quit and start again. */
+  readonly restartHosts?: readonly string[] | undefined;
+}
 
 interface Options {
   readonly now: () => Date;
@@ -67,6 +75,7 @@ export class Approvals {
       decidedBy: null,
       decidedAt: null,
       giveKeyToClient: false,
+      restartHosts: [],
       rotationId: null,
     };
     const timer = setTimeout(() => this.#decide(approval.id, 'expired', null), this.#windowMs);
@@ -96,17 +105,27 @@ export class Approvals {
 
   /**
    * The person said yes to exactly the plan that they saw.
-   * @throws {ApprovalError} `approval-decided` (also when its time is over), `approval-plan-changed`.
+   * @throws {ApprovalError} `approval-decided` (also when its time is over), `approval-plan-changed`,
+   * `approval-restart-refused`.
    */
-  approve(id: string, planHash: string, by: Approver, giveKeyToClient: boolean): Approval {
-    if (this.#waiting(id).plan.hash !== planHash) {
+  approve(id: string, planHash: string, by: Approver, choices: Choices = {}): Approval {
+    const { plan } = this.#waiting(id);
+    if (plan.hash !== planHash) {
       throw new ApprovalError(
         'approval-plan-changed',
         'What was confirmed is not what would be done. Nothing was changed.',
         'Look at the plan again and confirm that one.',
       );
     }
-    return this.#decide(id, 'approved', by, giveKeyToClient);
+    const restartHosts = [...new Set(choices.restartHosts)];
+    if (!restartHosts.every((host) => mayRestart(plan, host))) {
+      throw new ApprovalError(
+        'approval-restart-refused',
+        'Only a desktop app of this plan that runs can be quit and started again. Nothing was changed; the request still waits.',
+        'Confirm it without restarting that program, and start it again yourself.',
+      );
+    }
+    return this.#decide(id, 'approved', by, { giveKeyToClient: choices.giveKeyToClient ?? false, restartHosts });
   }
 
   deny(id: string, by: Approver | null): Approval {
@@ -146,9 +165,9 @@ export class Approvals {
     return approval;
   }
 
-  #decide(id: string, state: Approval['state'], by: Approver | null, giveKeyToClient = false): Approval {
+  #decide(id: string, state: Approval['state'], by: Approver | null, choices: Partial<Approval> = {}): Approval {
     clearTimeout(this.#entries.get(id)?.timer);
-    return this.#replace(id, { state, decidedBy: by, decidedAt: this.#now().toISOString(), giveKeyToClient });
+    return this.#replace(id, { ...choices, state, decidedBy: by, decidedAt: this.#now().toISOString() });
   }
 
   #replace(id: string, change: Partial<Approval>): Approval {
@@ -165,6 +184,10 @@ export class Approvals {
       if (approval.state !== 'waiting') this.#entries.delete(id);
     }
   }
+}
+
+function mayRestart({ hosts }: Plan, hostId: string): boolean {
+  return hosts.some(({ id, running, isDesktopApp }) => id === hostId && running === true && isDesktopApp);
 }
 
 /** A program's request never pushes out a person's, and an agent's pushes out nobody's. */

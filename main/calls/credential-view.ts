@@ -3,9 +3,21 @@ import type { Credential } from '../credentials/credential.schema.ts';
 import { masked } from '../credentials/mask.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Rotation } from '../rotation/rotation.schema.ts';
+import type { CallParts } from './parts.ts';
+
+/** Views of credentials as everything stands now. */
+export async function credentialViewer({
+  keychain,
+  rotations,
+  providers,
+}: Pick<CallParts, 'keychain' | 'rotations' | 'providers'>): Promise<(credential: Credential) => CredentialView> {
+  const locked = (await keychain.state()).status !== 'ready';
+  const all = await rotations.list();
+  return (credential) => credentialView(credential, providers.get(credential.provider), all, locked);
+}
 
 /** The index entry with what the pages show beside it. */
-export function credentialView(
+function credentialView(
   credential: Credential,
   provider: Provider,
   rotations: readonly Rotation[],

@@ -1,11 +1,22 @@
 import type { Handlers } from './dispatch.ts';
+import { backupHandlers } from './handlers/backups.ts';
+import { cleanUpHandlers } from './handlers/clean-up.ts';
 import { credentialHandlers } from './handlers/credentials.ts';
 import { hostHandlers } from './handlers/hosts.ts';
 import { rotationHandlers } from './handlers/rotations.ts';
+import { scanHandlers } from './handlers/scan.ts';
 import { statusHandlers } from './handlers/status.ts';
 import type { CallParts } from './parts.ts';
 
 /** Every call of the contract with what it does. */
 export function makeHandlers(parts: CallParts): Handlers {
-  return { ...statusHandlers(parts), ...credentialHandlers(parts), ...hostHandlers(parts), ...rotationHandlers(parts) };
+  return {
+    ...statusHandlers(parts),
+    ...credentialHandlers(parts),
+    ...hostHandlers(parts),
+    ...backupHandlers(parts),
+    ...scanHandlers(parts),
+    ...cleanUpHandlers(parts),
+    ...rotationHandlers(parts),
+  };
 }

@@ -1,6 +1,7 @@
 import type { AnyEvent, Settings } from '../../preload/contract.ts';
 import type { ActivityLog } from '../activity/activity-log.ts';
 import type { Approvals } from '../approvals/approvals.ts';
+import type { BackupStore } from '../backups/backup-store.ts';
 import type { ChosenKeychain } from '../credentials/chosen-keychain.ts';
 import type { CredentialStore } from '../credentials/credential-store.ts';
 import type { Secret } from '../credentials/secret.ts';
@@ -9,6 +10,7 @@ import type { HostView } from '../hosts/host.schema.ts';
 import type { Machine } from '../machine.ts';
 import type { Send } from '../providers/http.ts';
 import type { ProviderRegistry } from '../providers/registry.ts';
+import type { Places } from '../rotation/places.ts';
 import type { Rotations } from '../rotation/rotations.ts';
 import type { JsonFile } from '../storage/json-file.ts';
 
@@ -34,6 +36,8 @@ export interface CallParts {
   readonly send: Send;
   readonly verifyTimeoutMs: number;
   readonly rotations: Rotations;
+  readonly backups: BackupStore;
+  readonly places: Places;
   readonly approvals: Approvals;
   readonly activity: ActivityLog;
   readonly clipboard: Clipboard | null;

@@ -20,8 +20,15 @@ const AGENT: readonly CallName[] = [
 /** What the confirmation window needs, and nothing else. */
 const CONFIRMATION_WINDOW: readonly CallName[] = ['getApproval', 'approve', 'deny', 'getRotation'];
 
-/** What a script can't do: the settings say what scripts may. */
-const NOT_FOR_SCRIPTS: readonly CallName[] = ['changeSettings', 'copyKey'];
+/** What only a person does: what no other question comes before, and what says how much scripts may. */
+const NOT_FOR_SCRIPTS: readonly CallName[] = [
+  'changeSettings',
+  'copyKey',
+  'takeIn',
+  'redactKey',
+  'patchCopy',
+  'deleteCopy',
+];
 
 /** @throws {CallRefused} when this carrier has no business with that call. */
 export function checkCarrier(carrier: Carrier, name: CallName): void {

@@ -105,13 +105,20 @@ export class ChosenKeychain implements Keychain {
   /**
    * Takes another keychain into use. What stands under `accounts` is carried over and read back first; the old
    * keychain keeps its copies.
+   * @param ifThere carried over too where the keychain in use gives it, which is no condition.
    * @throws {KeychainError} with the choice as it was, when either of the two can't be used now.
    */
-  async choose(choice: ParsedInput<'chooseKeychain'>, accounts: readonly string[]): Promise<KeychainState> {
+  async choose(
+    choice: ParsedInput<'chooseKeychain'>,
+    accounts: readonly string[],
+    ifThere: readonly string[] = [],
+  ): Promise<KeychainState> {
     const next = choice.kind === 'os' ? this.#os : this.#file;
     if (choice.kind === 'file') await this.#file.create(new Secret(choice.passphrase));
     await next.probe();
     if (accounts.length > 0) await carryOver(await this.#current(), next, accounts);
+    const given = await this.#current(UNASKED).catch(() => null);
+    if (given) await carryOver(given, next, await givenOf(given, ifThere));
     await this.#keep(choice.kind);
     this.#forgetState();
     return this.state();
@@ -237,6 +244,12 @@ export class ChosenKeychain implements Keychain {
       return (await this.#file.exists()) ? 'file' : null;
     }
   }
+}
+
+/** Those of the accounts under which it gives something now. */
+async function givenOf(keychain: Keychain, accounts: readonly string[]): Promise<string[]> {
+  const values = await Promise.all(accounts.map((account) => keychain.get(account).catch(() => null)));
+  return accounts.filter((_, index) => values[index] !== null);
 }
 
 async function carryOver(from: Keychain, to: Keychain, accounts: readonly string[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ErrorViewSchema } from '../errors.schema.ts';
 import { OutcomeSchema, type Rotation, SiteResultSchema, StepSchema } from '../rotation/rotation.schema.ts';
-import { leftToDo, restartText } from './words.ts';
+import { leftToDo, restartsWanted } from './words.ts';
 
 /** A rotation as an agent sees it. Fingerprints only, never a key. */
 export const RotationDataSchema = z.strictObject({
@@ -55,7 +55,7 @@ export function rotationData(rotation: Rotation): RotationData {
       state,
     })),
     to_do: leftToDo(rotation),
-    restarts: rotation.restarts.map(restartText),
+    restarts: restartsWanted(rotation),
     cooldown_until: rotation.cooldown?.until ?? null,
     cooldown_of: rotation.cooldown?.what ?? null,
   };

@@ -1,7 +1,7 @@
 import type { CredentialView } from '../../preload/contract.ts';
-import type { Reload } from '../hosts/host.schema.ts';
+import type { Reload, ValueSource } from '../hosts/host.schema.ts';
 import type { Consequence } from '../providers/provider.schema.ts';
-import type { Finding } from '../rotation/plan.schema.ts';
+import type { Finding, Plan } from '../rotation/plan.schema.ts';
 import type { Outcome, Rotation, SiteResult, Step } from '../rotation/rotation.schema.ts';
 
 /** The English of the agent's answers and of the command line; the pages have their own, translated. */
@@ -28,15 +28,15 @@ export function findingText(finding: Finding): string {
   const place = 'line' in finding ? `${finding.file}, line ${finding.line}` : finding.file;
   switch (finding.kind) {
     case 'reference':
-      return `${place}: ${finding.name} refers to ${finding.expression}; change the key where that points to.`;
+      return `${place}: ${finding.name} refers to ${finding.expression}. ${sourceText(finding.source)}`;
     case 'outside-server-table':
-      return `${place}: the key stands outside the servers; change it there yourself.`;
+      return `${place}: the key stands outside the servers; take it out by \`rekey redact\`, or change it there yourself.`;
     case 'in-comment':
-      return `${place}: the key stands in a comment; remove it there yourself.`;
+      return `${place}: the key stands in a comment; take it out by \`rekey redact\`, or remove it there yourself.`;
     case 'other-key':
       return `${place}: ${finding.name} holds another key.`;
     case 'copy':
-      return `${place}: a copy that ${finding.owner.name} made; it will still hold the old key.`;
+      return `${place}: a copy that ${finding.owner.name} made; it will still hold the old key. See \`rekey copies\`.`;
     case 'problem':
       return `${place}: ${finding.problem.message} ${finding.problem.wayOut}`;
   }
@@ -103,6 +103,24 @@ export function leftToDo(rotation: Rotation): string[] {
   return [...(problem ? [problem.wayOut] : []), ...sites, ...findings].map((text) => text.trim());
 }
 
+/** A host in a terminal that would write the old key back: Rekey can't end it, the person can. */
+export function mustBeEnded({ running, rewritesFile, isDesktopApp }: Plan['hosts'][number]): boolean {
+  return running === true && rewritesFile && !isDesktopApp;
+}
+
+export function endText({ name }: { readonly name: string }): string {
+  return `${name} keeps the old key in memory: end it before you confirm, and start it again afterwards.`;
+}
+
+/** What the person is still to start again after a rotation, one sentence each. */
+export function restartsWanted({ restarts }: Rotation): string[] {
+  return restarts
+    .filter(({ state }) => state === 'wanted')
+    .map((restart) =>
+      restart.problem ? `${restart.problem.message} ${restart.problem.wayOut}` : restartText(restart),
+    );
+}
+
 export function restartText(host: { name: string; reload: Reload }): string {
   switch (host.reload) {
     case 'by-itself':
@@ -120,3 +138,21 @@ export const CREDENTIAL_STATE: Record<CredentialView['state'], string> = {
   'needs-you': 'needs you',
   locked: 'locked',
 };
+
+/** Where a reference takes its value from, and so where the key is to be changed. */
+export function sourceText({ kind, name, setIn }: ValueSource): string {
+  switch (kind) {
+    case 'variable':
+      return setIn.length === 0
+        ? `Change the variable ${name} where it is set; Rekey found it in no shell profile and no .env file.`
+        : `Change the variable ${name} in ${setIn.map(({ file, line }) => `${file}, line ${line}`).join(' and ')}.`;
+    case 'file':
+      return `Change the key in ${name}.`;
+    case 'input':
+      return `The host asked you for “${name}” and keeps it encrypted; enter the new key there.`;
+    case 'secret-store':
+      return `Change “${name}” in the host’s own store of secrets.`;
+    case 'command':
+      return 'Its value comes from a command; change the key where that command takes it from.';
+  }
+}

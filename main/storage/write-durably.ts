@@ -14,14 +14,14 @@ const PAUSES_MS = [10, 50, 200, 500];
  * that a full disk makes it put the first part of the text in the place of the whole file, without an error.
  * @throws system errors, with the file as it was.
  */
-export async function writeDurably(path: string, text: string): Promise<void> {
+export async function writeDurably(path: string, content: string | Buffer): Promise<void> {
   const target = await realpath(path).catch((error: unknown) => {
     if (systemCode(error) === 'ENOENT') return path;
     throw error;
   });
   const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    await writeNew(temporary, text);
+    await writeNew(temporary, content);
     await replace(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true });
@@ -30,10 +30,10 @@ export async function writeDurably(path: string, text: string): Promise<void> {
   await syncFolder(dirname(target));
 }
 
-async function writeNew(path: string, text: string): Promise<void> {
+async function writeNew(path: string, content: string | Buffer): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
-    await file.writeFile(text);
+    await file.writeFile(content);
     await file.sync();
   } finally {
     await file.close();

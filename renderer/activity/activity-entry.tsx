@@ -16,11 +16,18 @@ const ICONS: Record<Activity['kind'], IconName> = {
   'rotation-withdrawn': 'cross',
   'rotation-ended': 'turn',
   'site-retried': 'turn',
+  'key-put-back': 'turn',
   'key-copied': 'file',
   'key-given-to-client': 'key',
   'keychain-chosen': 'lock',
   'settings-changed': 'settings',
   'file-set-aside': 'warning',
+  'file-restored': 'clock',
+  'files-scanned': 'key',
+  'key-taken-in': 'plus',
+  'key-redacted': 'minus',
+  'copy-patched': 'turn',
+  'copy-deleted': 'minus',
 };
 
 const OUTCOMES: readonly Outcome[] = ['done', 'done-in-part', 'stopped', 'declined', 'unchanged', 'lost'];

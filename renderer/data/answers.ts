@@ -8,6 +8,7 @@ export type ShownCall =
   | 'listProviders'
   | 'listCredentials'
   | 'listHosts'
+  | 'listBackups'
   | 'listApprovals'
   | 'listRotations'
   | 'listActivity';
@@ -26,7 +27,7 @@ const AFTER_CHANGE = {
   status: ['getStatus', 'listCredentials'],
   settings: ['getSettings', 'listHosts'],
   credentials: ['listCredentials', 'listHosts'],
-  hosts: ['listHosts'],
+  hosts: ['listHosts', 'listBackups'],
   activity: ['listActivity'],
 } as const satisfies Record<string, readonly ShownCall[]>;
 

@@ -3,6 +3,7 @@ import type { Finding } from '../../main/rotation/plan.schema.ts';
 import { useFailureWords } from '../look/failure-notice.tsx';
 import { FilePath } from '../look/file-path.tsx';
 import { usePlaceWords } from './place-words.ts';
+import { ValueSourceWords } from './value-source.tsx';
 
 /** What was found and stays as it is, with the reason. */
 export function Findings({ findings }: { findings: readonly Finding[] }) {
@@ -21,6 +22,7 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
               {finding.owner.name} · <FilePath path={finding.file} />
               <FindingPlace finding={finding} />
             </p>
+            {finding.kind === 'reference' && <ValueSourceWords source={finding.source} />}
           </li>
         ))}
       </ul>

@@ -49,6 +49,11 @@ export function dateAndTime(at: string, language: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
 }
 
+/** With seconds, to tell things apart that happened shortly after one another. */
+export function dateAndExactTime(at: string, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(at));
+}
+
 function duration(count: number, unit: 'second' | 'minute' | 'hour', language: string): string {
   return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(count);
 }

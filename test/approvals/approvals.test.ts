@@ -3,6 +3,15 @@ import type { Approval } from '../../main/approvals/approval.schema.ts';
 import { APPROVAL_WINDOW_MS, ApprovalError, Approvals } from '../../main/approvals/approvals.ts';
 import { AGENT, PAGE, planOf } from './plan-double.ts';
 
+const host = { name: 'A host', running: true, reload: 'restart-host', rewritesFile: true, isDesktopApp: true } as const;
+const HOSTS = [
+  { ...host, id: 'app' },
+  { ...host, id: 'calm-app', rewritesFile: false },
+  { ...host, id: 'terminal', isDesktopApp: false },
+  { ...host, id: 'ended-app', running: false },
+  { ...host, id: 'unseen-app', running: null },
+];
+
 describe('what waits for a person', () => {
   let told: Approval[];
   let approvals: Approvals;
@@ -28,13 +37,13 @@ describe('what waits for a person', () => {
 
   it('is approved once, and by nothing a second time', () => {
     const { id } = approvals.ask(planOf(), AGENT);
-    expect(approvals.approve(id, 'plan-1', 'page', true)).toMatchObject({
+    expect(approvals.approve(id, 'plan-1', 'page', { giveKeyToClient: true })).toMatchObject({
       state: 'approved',
       decidedBy: 'page',
       giveKeyToClient: true,
     });
     for (const again of [
-      () => approvals.approve(id, 'plan-1', 'page', true),
+      () => approvals.approve(id, 'plan-1', 'page', { giveKeyToClient: true }),
       () => approvals.deny(id, 'page'),
       () => approvals.withdraw(id),
     ]) {
@@ -45,11 +54,32 @@ describe('what waits for a person', () => {
 
   it('is not approved by a confirmation of another plan, and waits on', () => {
     const { id } = approvals.ask(planOf(), AGENT);
-    expect(() => approvals.approve(id, 'plan-2', 'page', false)).toThrow(
+    expect(() => approvals.approve(id, 'plan-2', 'page')).toThrow(
       expect.objectContaining({ code: 'approval-plan-changed' }),
     );
     expect(approvals.get(id).state).toBe('waiting');
   });
+
+  it('keeps which apps may be restarted, each once', () => {
+    const { id } = approvals.ask(planOf({ hosts: HOSTS }), AGENT);
+    expect(approvals.get(id).restartHosts).toEqual([]);
+    const restartHosts = ['app', 'app', 'calm-app'];
+    expect(approvals.approve(id, 'plan-1', 'page', { restartHosts })).toMatchObject({
+      giveKeyToClient: false,
+      restartHosts: ['app', 'calm-app'],
+    });
+  });
+
+  it.each(['no-such-host', 'terminal', 'ended-app', 'unseen-app', ''])(
+    'is not approved with a restart of “%s”, and waits on',
+    (host) => {
+      const { id } = approvals.ask(planOf({ hosts: HOSTS }), AGENT);
+      expect(() => approvals.approve(id, 'plan-1', 'page', { restartHosts: ['app', host] })).toThrow(
+        expect.objectContaining({ code: 'approval-restart-refused' }),
+      );
+      expect(approvals.get(id)).toMatchObject({ state: 'waiting', restartHosts: [] });
+    },
+  );
 
   it('expires after two minutes, and can’t be approved from then on', () => {
     const { id } = approvals.ask(planOf(), AGENT);
@@ -57,13 +87,13 @@ describe('what waits for a person', () => {
     expect(approvals.get(id).state).toBe('waiting');
     vi.advanceTimersByTime(1);
     expect(approvals.get(id).state).toBe('expired');
-    expect(() => approvals.approve(id, 'plan-1', 'page', false)).toThrow(ApprovalError);
+    expect(() => approvals.approve(id, 'plan-1', 'page')).toThrow(ApprovalError);
   });
 
   it('expires by the clock even when the timer has slept with the machine', () => {
     const { id } = approvals.ask(planOf(), AGENT);
     vi.setSystemTime(Date.now() + APPROVAL_WINDOW_MS);
-    expect(() => approvals.approve(id, 'plan-1', 'page', false)).toThrow(
+    expect(() => approvals.approve(id, 'plan-1', 'page')).toThrow(
       expect.objectContaining({ code: 'approval-decided' }),
     );
     expect(approvals.get(id).state).toBe('expired');

@@ -34,6 +34,13 @@ describe('each command that asks', () => {
   it.each([
     ['list', [], /NAME {2}SERVICE.*\nwork {2}BitScale {2}sk-live-•••• \([0-9a-f]{12}\) {2}ok/, [{ name: 'work' }]],
     ['hosts', [], /^Claude, running\n.*claude_desktop_config\.json\n {4}“work” in line 7/, [{ id: 'claude' }, {}]],
+    [
+      'scan',
+      [],
+      /claude_desktop_config\.json \(Claude\)\n {2}line 7 {3}server “bitscale”, env {2}sk-live-•••• \([0-9a-f]{12}\) {2}“work”\n {2}line 12 .*not in Rekey; the form of BitScale/,
+      { findings: [{ id: 'known' }, { id: 'fresh' }, { id: 'other' }], problems: [] },
+    ],
+    ['copies', [], /^work {2}holds the earlier key {2}.*\.bak$/m, [{ credential: 'work', holdsEarlier: true }]],
     ['verify', ['work'], /^BitScale accepts “work”, account me@example\.com\.$/m, { state: 'accepted' }],
     [
       'plan',
@@ -106,6 +113,19 @@ describe('wrong use', () => {
     [['add', 'new', '--provider', 'bitscale', '--setting', 'novalue']],
     [['serve', '--port', '99999']],
     [['mcp', 'surplus']],
+    [['copies', '--patch', '--delete']],
+    [['copies', 'a']],
+    [['copies', '--delete']],
+    [['copies', '--patch', 'a']],
+    [['redact', 'a']],
+    [['redact', 'a', 'work']],
+    [['redact', '', 'work']],
+    [['scan', 'a']],
+    [['restore', '']],
+    [['restore', '--at', '2026']],
+    [['restore', '--yes']],
+    [['restore', 'a', 'b']],
+    [['restore', 'a', '--list', '--yes']],
     [['help', 'nonsense']],
   ])('%j exits with 2, says what is right, and changes nothing', async (args) => {
     await start();
@@ -149,7 +169,7 @@ describe('rekey help', () => {
     const { commands } = document as { commands: { name: string }[] };
     expect(code).toBe(0);
     expect(commands.map(({ name }) => name).sort()).toEqual(
-      'activity add approvals approve deny hosts keychain list mcp plan remove resume rotate serve settings status verify'.split(
+      'activity add approvals approve copies deny hosts keychain list mcp plan redact remove restore resume rotate scan serve settings status verify'.split(
         ' ',
       ),
     );
@@ -238,6 +258,24 @@ describe('rekey rotate', () => {
     expect(stdout).toMatch(/Left to do:\n.*line 3: the key stands in a comment/);
     expect(stdout).toMatch(/To use the new key:\n {2}Start Claude again\.\n$/);
     expect(app.core.callsOf('approve')[0]?.caller.carrier).toBe('script');
+  });
+
+  it.each([
+    [[], []],
+    [['--no-restart-hosts'], []],
+    [['--restart-hosts'], ['claude']],
+  ])('in a script restarts no app unless it says so: %j', async (options, restartHosts) => {
+    await start({ desktopApp: true });
+    expect((await run(['rotate', 'work', '--confirm', 'rotate-now', ...options])).code).toBe(0);
+    expect(app.core.callsOf('approve')[0]?.input).toMatchObject({ restartHosts });
+  });
+
+  it('is asked for nothing when its options exclude each other', async () => {
+    await start({ desktopApp: true });
+    const { code, stderr } = await run(['rotate', 'work', '--restart-hosts', '--no-restart-hosts']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('exclude each other');
+    expect(app.core.callsOf('requestRotation')).toEqual([]);
   });
 
   it('prints the rotation and nothing else with --json', async () => {
@@ -360,6 +398,15 @@ describe('what waits', () => {
     expect(ended.map(({ code }) => code).sort()).toEqual([0, 1]);
   });
 
+  it('is approved with a restart of the app that would write the old key back', async () => {
+    await start({ desktopApp: true });
+    const asking = new Program(bridge, app.home, ['rotate', 'work']);
+    const { id } = await app.core.waiting();
+    expect((await run(['approve', id, '--confirm', 'rotate-now', '--restart-hosts'])).code).toBe(0);
+    expect(app.core.callsOf('approve')[0]?.input).toMatchObject({ restartHosts: ['claude'] });
+    expect((await asking.ended).code).toBe(0);
+  });
+
   it('is not approved without a terminal or --confirm', async () => {
     await start();
     const program = new Program(bridge, app.home, ['rotate', 'work']);
@@ -418,6 +465,106 @@ describe('rekey keychain', () => {
     await run(['keychain', 'file'], 'correct horse');
     expect(app.core.callsOf('unlockKeychain')[0]?.input).toEqual({ passphrase: 'correct horse' });
     expect(app.core.callsOf('chooseKeychain')).toEqual([]);
+  });
+});
+
+describe('rekey restore', () => {
+  const file = '/home/me/.config/Claude/claude_desktop_config.json';
+  const zone = { TZ: 'Asia/Kathmandu' };
+
+  it('lists all earlier versions, with local times, sizes and reasons', async () => {
+    await start();
+    const { code, stdout } = await run(['restore'], '', zone);
+    expect([code, stdout.split('\n')]).toEqual([
+      0,
+      [
+        file,
+        '  2026-05-25 15:45:00.123  2.0 KB     before the rotation of “work”',
+        '  2026-05-25 04:15:00.000  52.4 MB    before the rotation of “work”; damaged',
+        '  2026-05-20 13:45:00.000  300 bytes  before a restore',
+        '',
+      ],
+    ]);
+    expect(await json(['restore'])).toMatchObject({
+      code: 0,
+      document: { backups: [{ file, at: '2026-05-25T10:00:00.123Z', size: 2_048 }, {}, {}], damaged: [] },
+    });
+    expect(app.core.callsOf('restoreBackup')).toEqual([]);
+  });
+
+  it('lists those of one file, and says when there is none', async () => {
+    await start();
+    expect((await run(['restore', file, '--list'])).stdout).toContain('before a restore');
+    expect(await run(['restore', '/home/me/none', '--list'])).toMatchObject({
+      code: 0,
+      stdout: 'Rekey holds no earlier version of /home/me/none.\n',
+    });
+  });
+
+  it('puts the newest one back, and says what became of the keys and of the present version', async () => {
+    await start();
+    expect(await run(['restore', file, '--yes'], '', zone)).toEqual({
+      code: 0,
+      stdout: [
+        `Restored ${file} as it was at 2026-05-25 15:45:00.123.`,
+        'The version until now is kept: --at "2026-05-25 17:45:00.000" brings it back.',
+        'The current key of “work” stands in 2 places.',
+        '',
+      ].join('\n'),
+      stderr: '',
+    });
+    expect(app.core.callsOf('restoreBackup').map(({ input }) => input)).toEqual([
+      { file, at: '2026-05-25T10:00:00.123Z', asItWas: false },
+    ]);
+  });
+
+  it.each([
+    ['as it is listed', '2026-05-20 13:45:00.000', '2026-05-20T08:00:00.000Z'],
+    ['by its minute, here', '2026-05-25T15:45', '2026-05-25T10:00:00.123Z'],
+    ['by a day, here', '2026-05-24', '2026-05-20T08:00:00.000Z'],
+    ['by a moment with its zone', '2026-05-20T08:00:00.000Z', '2026-05-20T08:00:00.000Z'],
+  ])('takes the version that is named %s', async (_, at, expected) => {
+    await start();
+    const { code } = await run(['restore', file, '--yes', '--as-it-was', '--at', at], '', zone);
+    expect(code).toBe(0);
+    expect(app.core.callsOf('restoreBackup').map(({ input }) => input)).toEqual([
+      { file, at: expected, asItWas: true },
+    ]);
+  });
+
+  it('names the times that there are, as they are here, when none is old enough', async () => {
+    await start();
+    const { code, stderr } = await run(['restore', file, '--yes', '--at', '2026-05-01'], '', zone);
+    expect(code).toBe(1);
+    expect(stderr).toContain('2026-05-25 15:45:00.123, 2026-05-25 04:15:00.000, 2026-05-20 13:45:00.000.');
+    expect(app.core.callsOf('restoreBackup')).toEqual([]);
+  });
+
+  it('finds a file by a path from here', async () => {
+    await start();
+    const { stderr } = await run(['restore', 'mcp.json', '--yes']);
+    expect(stderr).toContain(`no earlier version of ${join(process.cwd(), 'mcp.json')}.`);
+  });
+
+  it('exits with 3 when a key of Rekey’s could not be put in, and says where', async () => {
+    await start({
+      leftKeys: [
+        { why: 'not-writable', credential: 'work', server: 'acme', line: 7 },
+        { why: 'in-comment', credential: 'work', server: null, line: 2 },
+        { why: 'unknown-key', credential: null, server: 'b', line: 9 },
+      ],
+    });
+    const { code, stdout } = await run(['restore', file, '--yes']);
+    expect(code).toBe(3);
+    expect(stdout).toContain('line 7, server “acme”: an old key of “work”; the current one can’t be written there');
+    expect(stdout).toContain('line 2: an old key of “work” in a comment; remove it there yourself.');
+    expect(stdout).toContain('line 9, server “b”: a key that Rekey does not hold; see whether it still works.');
+  });
+
+  it('changes nothing where nobody can be asked and nothing was said', async () => {
+    await start();
+    expect(await run(['restore', file])).toMatchObject({ code: 2, stdout: '' });
+    expect(app.core.calls).toEqual([]);
   });
 });
 

@@ -95,6 +95,27 @@ describe.skipIf(!hasScript)(`at a terminal${hasScript ? '' : ' (util-linux scrip
     expect(app.core.callsOf('addCredential')).toEqual([]);
   });
 
+  it('a person is shown which version would be put back, and nothing happens without their yes', async () => {
+    await start();
+    const file = '/home/me/.config/Claude/claude_desktop_config.json';
+    for (const [typed, code, calls] of [
+      ['y', 2, 0],
+      ['yes', 0, 1],
+    ] as const) {
+      const session = new Session(['restore', file, '--at', '2026-05-20T08:00:00.000Z']);
+      await session.sees('Type yes to go on');
+      expect(session.shown.replaceAll(/\s+/g, ' ')).toMatch(
+        /Put .*claude_desktop_config\.json back as it was at 2026-05-20 .*\(300 bytes\)\?/,
+      );
+      session.type(`${typed}\r`);
+      expect(await session.ended).toBe(code);
+      expect(app.core.callsOf('restoreBackup')).toHaveLength(calls);
+    }
+    expect(app.core.callsOf('restoreBackup')).toMatchObject([
+      { input: { file, at: '2026-05-20T08:00:00.000Z', asItWas: false }, caller: { carrier: 'terminal' } },
+    ]);
+  });
+
   it('a new passphrase is typed twice, and must be the same', async () => {
     await start({ keychain: { kind: null, status: 'absent', problem: null } });
     const session = new Session(['keychain', 'file']);
@@ -123,6 +144,45 @@ describe.skipIf(!hasScript)(`at a terminal${hasScript ? '' : ' (util-linux scrip
     expect(await session.ended).toBe(0);
     expect(session.shown).toContain('“work” has a new key.');
     expect(app.core.callsOf('approve')[0]?.caller.carrier).toBe('terminal');
+  });
+
+  it.each([
+    ['y', ['claude']],
+    ['', ['claude']],
+    ['n', []],
+  ])('an app that would write the old key back is asked about first: “%s”', async (typed, restartHosts) => {
+    await start({ desktopApp: true });
+    const session = new Session(['rotate', 'work']);
+    await session.sees('Quit Claude and start it again? [Y/n]');
+    expect(session.shown).toContain('Claude keeps the old key in memory and would write it back.');
+    session.type(`${typed}\r`);
+    await session.sees('Type work or rotate-now');
+    session.type('work\r');
+    expect(await session.ended).toBe(0);
+    expect(app.core.callsOf('approve')[0]?.input).toMatchObject({ restartHosts });
+  });
+
+  it.each([
+    ['--restart-hosts', ['claude']],
+    ['--no-restart-hosts', []],
+  ])('an app is not asked about with %s', async (option, restartHosts) => {
+    await start({ desktopApp: true });
+    const session = new Session(['rotate', 'work', option]);
+    await session.sees('Type work or rotate-now');
+    expect(session.shown).not.toContain('[Y/n]');
+    session.type('work\r');
+    expect(await session.ended).toBe(0);
+    expect(app.core.callsOf('approve')[0]?.input).toMatchObject({ restartHosts });
+  });
+
+  it('a program in a terminal that would write the old key back is told of, and not asked about', async () => {
+    await start();
+    const session = new Session(['rotate', 'work']);
+    await session.sees('Type work or rotate-now');
+    expect(session.shown).toContain('Claude keeps the old key in memory: end it before you confirm');
+    session.type('work\r');
+    expect(await session.ended).toBe(0);
+    expect(app.core.callsOf('approve')[0]?.input).toMatchObject({ restartHosts: [] });
   });
 
   it('a rotation is taken back when anything else is typed', async () => {
@@ -165,6 +225,19 @@ describe.skipIf(!hasScript)(`at a terminal${hasScript ? '' : ' (util-linux scrip
     expect(await Promise.all([session.ended, asking.ended])).toEqual([0, 0]);
   });
 
+  it('`approve` asks about an app that would write the old key back', async () => {
+    await start({ desktopApp: true });
+    const asking = new Session(['rotate', 'work']);
+    const { id } = await app.core.waiting();
+    const session = new Session(['approve', id]);
+    await session.sees('Quit Claude and start it again? [Y/n]');
+    session.type('n\r');
+    await session.sees('Type work or rotate-now');
+    session.type('work\r');
+    expect(await Promise.all([session.ended, asking.ended])).toEqual([0, 0]);
+    expect(app.core.callsOf('approve')[0]?.input).toMatchObject({ restartHosts: [] });
+  });
+
   it('`remove` asks for the name', async () => {
     await start({ names: ['work', 'home'] });
     for (const [word, code] of [
@@ -177,5 +250,79 @@ describe.skipIf(!hasScript)(`at a terminal${hasScript ? '' : ' (util-linux scrip
       expect(await session.ended).toBe(code);
     }
     expect(app.core.callsOf('removeCredential').map(({ input }) => input)).toEqual([{ credential: 'work' }]);
+  });
+
+  it('`scan` offers each key that could be rotated, keeps it under the name that is typed, and leaves it on Enter', async () => {
+    await start();
+    const session = new Session(['scan']);
+    await session.sees('Name to keep it under, or Enter to leave it: ');
+    expect(session.shown).toContain('line 12');
+    session.type('staging\r');
+    expect(await session.ended).toBe(0);
+    expect(session.shown).toContain('Took in “staging” (BitScale, ');
+    const leaving = new Session(['scan']);
+    await leaving.sees('Enter to leave it: ');
+    leaving.type('\r');
+    expect(await leaving.ended).toBe(0);
+    expect(leaving.shown).toContain('No key was taken in.');
+    expect(app.core.callsOf('takeIn')).toMatchObject([
+      { input: { finding: 'fresh', name: 'staging', provider: 'bitscale' }, caller: { carrier: 'terminal' } },
+    ]);
+  });
+
+  it('`scan` keeps a key that the service refuses only after a yes', async () => {
+    await start();
+    for (const [typed, calls] of [
+      ['no', 1],
+      ['yes', 3],
+    ] as const) {
+      const session = new Session(['scan']);
+      await session.sees('Enter to leave it: ');
+      session.type('refused\r');
+      await session.sees('Keep it all the same?');
+      session.type(`${typed}\r`);
+      expect(await session.ended).toBe(0);
+      expect(app.core.callsOf('takeIn')).toHaveLength(calls);
+    }
+    expect(app.core.callsOf('takeIn').at(-1)?.input).toMatchObject({ evenIfRefused: true });
+  });
+
+  it('`redact` says what it takes out of which file, and does nothing without a yes', async () => {
+    await start();
+    const file = '/home/me/.config/Claude/claude_desktop_config.json';
+    for (const [typed, code] of [
+      ['y', 2],
+      ['yes', 0],
+    ] as const) {
+      const session = new Session(['redact', file, 'work', '--also-current']);
+      await session.sees('Type yes to go on');
+      expect(session.shown).toContain('the earlier key and the present key of “work”');
+      session.type(`${typed}\r`);
+      expect(await session.ended).toBe(code);
+    }
+    expect(app.core.callsOf('redactKey')).toMatchObject([
+      { input: { file, credential: 'work', alsoCurrent: true }, caller: { carrier: 'terminal' } },
+    ]);
+  });
+
+  it.each([
+    ['--patch', 'patchCopy', { credential: 'work' }, 'Put the new key of “work” into'],
+    ['--delete', 'deleteCopy', {}, 'It can be restored'],
+  ] as const)('`copies %s` names the copies, and does nothing without a yes', async (option, call, input, said) => {
+    await start();
+    for (const [typed, code, calls] of [
+      ['no', 2, 0],
+      ['yes', 0, 1],
+    ] as const) {
+      const session = new Session(['copies', option]);
+      await session.sees('Type yes to go on');
+      expect(session.shown).toContain('.json.bak');
+      session.type(`${typed}\r`);
+      expect(await session.ended).toBe(code);
+      expect(app.core.callsOf(call)).toHaveLength(calls);
+      expect(session.shown.includes(said)).toBe(code === 0);
+    }
+    const path = '/home/me/.config/Claude/claude_desktop_config.json.bak';
+    expect(app.core.callsOf(call)[0]).toMatchObject({ input: { path, ...input }, caller: { carrier: 'terminal' } });
   });
 });

@@ -37,6 +37,7 @@ const approval = (via: Approval['requester']['via'], id = 'a-1'): Approval => ({
   decidedBy: null,
   decidedAt: null,
   giveKeyToClient: false,
+  restartHosts: [],
   rotationId: null,
 });
 

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { catalogue } from '../../main/hosts/catalogue/index.ts';
 import type { HostView } from '../../main/hosts/host.schema.ts';
 import { type FakeBitscale, startBitscale } from '../fakes/bitscale.ts';
 import { placeSampleHosts, type SampleHosts } from '../fixtures/hosts/place.ts';
@@ -35,18 +36,46 @@ describe('the report of the hosts', () => {
 
   it('has every host of the catalogue, its files, its servers and where in them the key stands', async () => {
     const hosts = await sandbox.call('listHosts', {});
-    expect(hosts.map(({ id }) => id).sort()).toEqual([
-      'claude-code',
-      'claude-desktop',
-      'cursor',
-      'devin-desktop',
-      'gemini-cli',
-      'vscode',
-    ]);
-    expect(hosts.every(({ detected }) => detected)).toBe(true);
+    expect(hosts.map(({ id }) => id)).toEqual(catalogue.map(({ id }) => id));
+    for (const { hostId } of samples.files) expect(hosts.find(({ id }) => id === hostId)?.detected).toBe(true);
+    expect(hosts.filter(({ detected }) => detected).length).toBeLessThan(10);
     const expected = samples.files.reduce((sum, { keys }) => sum + (keys.bitscale ?? 0), 0);
     expect(hosts.flatMap(({ sites }) => sites).length).toBe(expected);
     expect(JSON.stringify(hosts)).not.toContain(service.key);
+  });
+
+  it('says why a host can’t be patched, or not wholly, and what the person does instead', async () => {
+    for (const { patchable, byHand } of await sandbox.call('listHosts', {})) {
+      expect([patchable, byHand === null]).toEqual([patchable, patchable === 'yes']);
+    }
+    expect((await host('cherry-studio')).byHand?.why).toContain('database');
+  });
+
+  it('tells where a reference takes its value from, and whose key stands there', async () => {
+    const file = join(sandbox.home, '.cursor', 'mcp.json');
+    const servers = { one: { env: { BITSCALE_API_KEY: '${env:BITSCALE_API_KEY}' } } };
+    await writeFile(file, JSON.stringify({ mcpServers: servers }));
+    await writeFile(join(sandbox.home, '.zshrc'), `# keys\nexport BITSCALE_API_KEY=${service.key}\n`);
+    const { references } = await host('cursor');
+    expect(references).toMatchObject([
+      {
+        expression: '${env:BITSCALE_API_KEY}',
+        source: {
+          kind: 'variable',
+          name: 'BITSCALE_API_KEY',
+          setIn: [{ file: join(sandbox.home, '.zshrc'), line: 2, credential: 'work' }],
+        },
+      },
+    ]);
+    const { findings } = await sandbox.call('planRotation', { credential: 'work' });
+    expect(findings.find(({ kind }) => kind === 'reference')).toMatchObject({ source: references[0]?.source });
+  });
+
+  it('leaves out what each project does not have', async () => {
+    await mkdir(join(sandbox.home, 'other'));
+    await sandbox.call('changeSettings', { projectFolders: [join(sandbox.home, 'other')] });
+    const files = (await sandbox.call('listHosts', {})).flatMap(({ files: all }) => all);
+    expect(files.filter(({ path }) => path.startsWith(join(sandbox.home, 'other')))).toEqual([]);
   });
 
   it('says which file can’t be used and why, and reports the others all the same', async () => {
@@ -66,8 +95,8 @@ describe('the report of the hosts', () => {
 
   it('names the copies that hold a key, after the rotation too, when it is the old one', async () => {
     const [copy] = samples.copies;
-    expect((await host('claude-code')).copies).toEqual([{ path: copy?.path, credential: 'work' }]);
+    expect((await host('claude-code')).copies).toEqual([{ path: copy?.path, credential: 'work', holdsEarlier: false }]);
     await sandbox.rotate('work');
-    expect((await host('claude-code')).copies).toEqual([{ path: copy?.path, credential: 'work' }]);
+    expect((await host('claude-code')).copies).toEqual([{ path: copy?.path, credential: 'work', holdsEarlier: true }]);
   });
 });

@@ -183,6 +183,22 @@ describe('choosing a keychain', () => {
     expect(await readFile(join(folder, 'keychain.json'), 'utf8')).not.toContain('second');
   });
 
+  it('carries over what is there of the rest, which is no condition', async () => {
+    await chosen.set('backups:seal', value('seal'));
+    await chosen.choose(chooseFile, [], ['backups:seal', 'not:there']);
+    os.broken = 'keychain-no-session';
+    expect((await chosen.get('backups:seal'))?.reveal()).toBe('seal');
+    expect(await chosen.get('not:there')).toBeNull();
+  });
+
+  it.each(['keychain-no-service', 'keychain-locked'] as const)(
+    'does not hold on to a keychain for the sake of the rest (%s)',
+    async (broken) => {
+      os.broken = broken;
+      expect(await chosen.choose(chooseFile, [], ['backups:seal'])).toMatchObject({ kind: 'file', status: 'ready' });
+    },
+  );
+
   it('leaves the choice as it was when the keychain in use gives no keys', async () => {
     await chosen.set(CURRENT, value('first'));
     os.broken = 'keychain-locked';

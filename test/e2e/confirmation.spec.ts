@@ -9,10 +9,9 @@ test('a rotation asked for in the page is confirmed and followed to its end', as
   await expect(page.getByText('There is no way back to the old key.')).toBeVisible();
   await expect(page.getByText('"BITSCALE_API_KEY": "sk-live-•••• (3f9a1c2b4d5e)"')).toBeVisible();
   await expect(page.getByText('"BITSCALE_API_KEY": "sk-live-•••• (new)"')).toBeVisible();
-  await expect(page.getByRole('checkbox')).toBeHidden();
+  await expect(page.getByRole('checkbox', { name: 'Also give the new key' })).toBeHidden();
   await page.getByRole('button', { name: 'Rotate “work”' }).click();
   await expect(page.getByText('“work” has a new key', { exact: true })).toBeVisible();
-  await expect(page.getByText('Quit Claude Desktop and start it again, so that it takes the new key.')).toBeVisible();
   await expect(page.getByText('new key written')).toHaveCount(3);
   expect(rekey.core.inputsOf('approve')).toMatchObject([{ planHash: 'plan of work', giveKeyToClient: false }]);
   await page.getByRole('link', { name: 'See the rotation' }).click();
@@ -34,6 +33,48 @@ test('a request of an agent says who it is by its own account, and the key is no
   await page.getByRole('button', { name: 'Rotate “work”' }).click();
   await expect(page.getByText('“work” has a new key', { exact: true })).toBeVisible();
   expect(rekey.core.inputsOf('approve')).toMatchObject([{ giveKeyToClient: true }]);
+});
+
+test('a desktop app that would write the old key back is quit and started again, unless the person unticks it', async ({
+  rekey,
+  page,
+}) => {
+  await rekey.openConfirmation(rekey.core.ask(agent).id);
+  const box = page.getByRole('checkbox', { name: 'Quit Claude Desktop and start it again' });
+  await expect(box).toBeChecked();
+  await expect(page.getByText('It quits Claude Desktop.')).toBeVisible();
+  await expect(box).toHaveAccessibleDescription(/keeps the old key in memory .* a draft, may be lost\./);
+  await page.getByRole('button', { name: 'Rotate “work”' }).click();
+  await expect(page.getByText('Claude Desktop was started again, or has ended')).toBeVisible();
+  expect(rekey.core.inputsOf('approve')).toMatchObject([{ restartHosts: ['claude-desktop'], giveKeyToClient: false }]);
+
+  await rekey.openConfirmation(rekey.core.ask(agent).id);
+  await box.focus();
+  await page.keyboard.press('Space');
+  await expect(box).not.toBeChecked();
+  await expect(page.getByText('It quits Claude Desktop.')).toBeHidden();
+  await page.getByRole('button', { name: 'Rotate “work”' }).click();
+  await expect(page.getByText('Quit Claude Desktop and start it again, so that it takes the new key.')).toBeVisible();
+  expect(rekey.core.inputsOf('approve')[1]).toMatchObject({ restartHosts: [] });
+});
+
+test('a program in a terminal that would write the old key back is the person’s to end', async ({ rekey, page }) => {
+  const { id, plan } = rekey.core.ask(agent);
+  const hosts = plan.hosts.map((host) => ({ ...host, running: true }));
+  rekey.core.changeApproval(id, { plan: { ...plan, hosts } });
+  await rekey.openConfirmation(id);
+  await expect(page.getByText('Claude Code keeps the old key in memory and may write it back')).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: 'Quit' })).toHaveCount(1);
+});
+
+test('nothing is asked about programs that do not run', async ({ rekey, page }) => {
+  const { id, plan } = rekey.core.ask(agent);
+  const hosts = plan.hosts.map((host) => ({ ...host, running: false }));
+  rekey.core.changeApproval(id, { plan: { ...plan, hosts } });
+  await rekey.openConfirmation(id);
+  await expect(page.getByRole('heading', { name: 'Programs that would write the old key back' })).toBeHidden();
+  await page.getByRole('button', { name: 'Rotate “work”' }).click();
+  await expect.poll(() => rekey.core.inputsOf('approve')).toMatchObject([{ restartHosts: [] }]);
 });
 
 test('Cancel has the focus, and leaves everything as it is', async ({ rekey, page }) => {
@@ -102,10 +143,11 @@ test('a request that was taken back or decided elsewhere can be decided no longe
 test('a plan that has changed meanwhile is put as a new question', async ({ rekey, page }) => {
   const { id, plan } = rekey.core.ask(agent);
   await rekey.openConfirmation(id);
-  await page.getByRole('checkbox').check();
+  const give = page.getByRole('checkbox', { name: 'Also give the new key' });
+  await give.check();
   rekey.core.changeApproval(id, { plan: { ...plan, hash: 'another', sites: plan.sites.slice(0, 1) } });
   await expect(page.getByText('It writes the new key into 1 place, in 1 file.')).toBeVisible();
-  await expect(page.getByRole('checkbox')).not.toBeChecked();
+  await expect(give).not.toBeChecked();
   await page.getByRole('button', { name: 'Rotate “work”' }).click();
   await expect.poll(() => rekey.core.inputsOf('approve')).toMatchObject([{ planHash: 'another' }]);
 });

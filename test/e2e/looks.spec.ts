@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from 'playwright/test';
 import { agent, type PageUnderTest, test } from './page-test.ts';
+import { claudeDesktopFile } from './scripted/hosts.ts';
 import { ends, rotationOf } from './scripted/rotation.ts';
 
 /** Every page in every state that looks different: how to get there. */
@@ -77,8 +78,41 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
     await expect(page.getByRole('alertdialog')).toBeVisible();
   },
   hosts: async (rekey) => rekey.open('#/hosts'),
+  'hosts-versions': async (rekey, page) => {
+    await rekey.open('#/hosts');
+    await page.getByRole('button', { name: `Earlier versions of ${claudeDesktopFile}…` }).click();
+    // Also where the window is narrow.
+    await page.setViewportSize({ width: 360, height: 800 });
+    await expect(page.getByRole('dialog').getByRole('listitem').first()).toBeVisible();
+  },
+  'hosts-restore': async (rekey, page) => {
+    await rekey.open('#/hosts');
+    await page.getByRole('button', { name: `Earlier versions of ${claudeDesktopFile}…` }).click();
+    await page
+      .getByRole('button', { name: /^Restore the version of/ })
+      .first()
+      .click();
+    await expect(page.getByRole('button', { name: 'Restore', exact: true })).toBeVisible();
+  },
+  'hosts-restored': async (rekey, page) => {
+    rekey.core.restoredKeys = {
+      left: [
+        { why: 'in-comment', credential: 'work', server: null, line: 3 },
+        { why: 'unknown-key', credential: null, server: 'logs', line: 12 },
+      ],
+    };
+    await rekey.open('#/hosts');
+    await page.getByRole('button', { name: `Earlier versions of ${claudeDesktopFile}…` }).click();
+    await page
+      .getByRole('button', { name: /^Restore the version of/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'Restore', exact: true }).click();
+    await expect(page.getByRole('dialog').getByRole('status')).toBeVisible();
+  },
   'hosts-none': async (rekey) => {
     rekey.core.hosts = [];
+    rekey.core.backups = [];
     await rekey.open('#/hosts');
   },
   activity: async (rekey) => rekey.open('#/activity'),
@@ -125,6 +159,12 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
   'confirmation-agent': async (rekey, page) => {
     await rekey.openConfirmation(rekey.core.ask(agent, 'wallet').id);
     await expect(page.getByRole('button', { name: 'Rotate “wallet”' })).toBeEnabled();
+  },
+  'confirmation-restarts': async (rekey, page) => {
+    const { id, plan } = rekey.core.ask(agent);
+    rekey.core.changeApproval(id, { plan: { ...plan, hosts: plan.hosts.map((host) => ({ ...host, running: true })) } });
+    await rekey.openConfirmation(id);
+    await expect(page.getByRole('checkbox', { name: 'Quit Claude Desktop' })).toBeVisible();
   },
   'confirmation-denied': async (rekey, page) => {
     const { id } = rekey.core.ask(agent);
@@ -174,7 +214,10 @@ for (const [state, reach] of Object.entries(STATES)) {
         await expect.poll(() => overflow(page), { message: `${state}, ${name}` }).toBe(0);
         if (process.env.SHOTS) {
           const path = join(import.meta.dirname, 'shots', `${state}-${colorScheme}-${name}.png`);
-          await page.screenshot({ path, fullPage: !/keys-menu|add-key|remove-key/.test(state) });
+          await page.screenshot({
+            path,
+            fullPage: !/keys-menu|add-key|remove-key|hosts-versions|hosts-restore/.test(state),
+          });
         }
         // Colours are the same at each width, and the order of things is the same in both colours.
         if (name === 'zoomed' || (name === 'narrow' && colorScheme === 'dark')) continue;

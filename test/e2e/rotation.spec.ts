@@ -35,6 +35,27 @@ test('what is left to do has its reason, and is tried again', async ({ rekey, pa
   expect(rekey.core.inputsOf('resumeRotation')).toEqual([{ id: rotation.id }]);
 });
 
+test('a program to restart is told of until it was, without a reload of the page', async ({ rekey, page }) => {
+  const approval = rekey.core.ask(agent);
+  rekey.core.approvals = [];
+  const rotation = rekey.core.putRotation(rotationOf(approval, 'ended'));
+  await rekey.open(`#/rotation/${rotation.id}`);
+  await expect(page.getByRole('heading', { name: 'Restart these' })).toBeVisible();
+  await expect(page.getByText('Quit Claude Desktop and start it again, so that it takes the new key.')).toBeVisible();
+  const restarts = rotation.restarts.map((one) => ({ ...one, state: 'done' as const }));
+  rekey.core.putRotation({ ...rotation, restarts, updatedAt: new Date().toISOString() });
+  await expect(page.getByRole('heading', { name: 'Restarted' })).toBeVisible();
+  await expect(page.getByText('Claude Desktop was started again, or has ended: it takes the new key.')).toBeVisible();
+});
+
+test('a program that could not be restarted says why', async ({ rekey, page }) => {
+  const approval = rekey.core.ask(agent);
+  rekey.core.approvals = [];
+  const rotation = rekey.core.putRotation(ends['restart-failed'](approval));
+  await rekey.open(`#/rotation/${rotation.id}`);
+  await expect(page.getByText('Claude Desktop was asked to quit and still runs after 15 s')).toBeVisible();
+});
+
 test('a lost key is told plainly, with the way to a new one', async ({ rekey, page }) => {
   const approval = rekey.core.ask(agent);
   rekey.core.approvals = [];

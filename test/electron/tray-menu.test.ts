@@ -190,6 +190,11 @@ describe('a host that needs a restart', () => {
     expect(restartsDue([ended], running(null))).toHaveLength(1);
     expect(restartsDue([ended], running(false))).toEqual([]);
   });
+
+  it.each(['quit', 'done'] as const)('is not named when Rekey sees to it (%s)', (state) => {
+    const restarts = ended.restarts.map((one) => ({ ...one, state }));
+    expect(restartsDue([{ ...ended, restarts }], hosts())).toEqual([]);
+  });
 });
 
 describe('the icons', () => {

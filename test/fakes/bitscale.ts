@@ -15,16 +15,23 @@ export class FakeBitscale extends FakeService {
   protected override readonly basePath = '/api/v1';
   readonly #ring: KeyRing;
   readonly #workspace: string;
+  readonly #nextKeys: string[] = [];
 
   constructor({ key, workspace = 'Acme' }: { key?: string; workspace?: string }) {
     super();
-    this.#ring = new KeyRing(this.switches, () => `sk-live-${randomBytes(20).toString('hex')}`, key);
+    const make = (): string => this.#nextKeys.shift() ?? `sk-live-${randomBytes(20).toString('hex')}`;
+    this.#ring = new KeyRing(this.switches, make, key);
     this.#workspace = workspace;
   }
 
   /** The workspace's key as it is now. */
   get key(): string {
     return this.#ring.current;
+  }
+
+  /** The keys that the next rotations make, in this order. */
+  makeNext(...keys: readonly string[]): void {
+    this.#nextKeys.push(...keys);
   }
 
   takes(key: string): boolean {

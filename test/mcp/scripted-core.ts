@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Approvals } from '../../main/approvals/approvals.ts';
 import { approverOf } from '../../main/approvals/policy.ts';
+import type { BackupView, LeftKey } from '../../main/backups/backup.schema.ts';
 import { type Caller, requesterOf } from '../../main/calls/caller.ts';
 import { type Core, dispatch, type Handlers } from '../../main/calls/dispatch.ts';
 import { Secret } from '../../main/credentials/secret.ts';
@@ -9,6 +10,7 @@ import type { HostView } from '../../main/hosts/host.schema.ts';
 import type { McpBackend } from '../../main/mcp/server.ts';
 import type { Plan } from '../../main/rotation/plan.schema.ts';
 import type { Outcome, Rotation, Step } from '../../main/rotation/rotation.schema.ts';
+import type { FoundKey } from '../../main/scan/scan.schema.ts';
 import type { AnyEvent, CallName, CredentialView, KeychainState, Settings } from '../../preload/contract.ts';
 
 /** The key that the script's rotations give: tests look for it in every byte that leaves. */
@@ -33,6 +35,10 @@ export interface Script {
   readonly neverStarts?: boolean;
   readonly keychain?: KeychainState;
   readonly projectFolders?: readonly string[];
+  /** The host is an app that Rekey may quit and start again. */
+  readonly desktopApp?: boolean;
+  /** What a restored file still holds. */
+  readonly leftKeys?: LeftKey[];
 }
 
 const STEPS: readonly Step[] = ['preflighted', 'requested', 'answered', 'staged', 'verified', 'promoted', 'patched'];
@@ -204,19 +210,45 @@ export class ScriptedCore implements McpBackend {
       },
       copyKey: async () => ({ clearedAfterSeconds: 30 }),
       listHosts: async () => [HOST, { ...HOST, id: 'absent', name: 'Absent', detected: false }],
-      planRotation: async ({ credential, agentId }) => planOf(this.#find(credential), agentId ?? null),
+      listBackups: async ({ file }) => ({
+        backups: BACKUPS.filter((backup) => file === undefined || backup.file === file),
+        damaged: [],
+      }),
+      restoreBackup: async ({ file, at, asItWas }) => ({
+        file,
+        at: at ?? '',
+        changed: true,
+        replaced: '2026-05-25T12:00:00.000Z',
+        keys: asItWas ? 'as-it-was' : 'current',
+        putIn: asItWas ? [] : [{ credential: 'work', places: 2 }],
+        left: this.#script.leftKeys ?? [],
+      }),
+      scanFiles: async () => ({ findings: FOUND_KEYS, problems: [] }),
+      takeIn: async ({ name, evenIfRefused }) => {
+        if (name === 'refused' && !evenIfRefused) {
+          throw new RekeyError('credential-key-refused', 'The service does not accept this key.', 'Get another one.');
+        }
+        const credential = credentialOf(name);
+        this.#credentials = [...this.#credentials, credential];
+        return credential;
+      },
+      redactKey: async ({ file, credential }) => ({
+        file,
+        credential: this.#find(credential).name,
+        places: file === FILE ? 2 : 0,
+        kept: file === FILE ? AT : null,
+      }),
+      patchCopy: async ({ path, credential }) => ({ path, credential, places: 1, kept: AT }),
+      deleteCopy: async ({ path }) => ({ path, kept: AT }),
+      planRotation: async ({ credential, agentId }) => this.#plan(credential, agentId ?? null),
       requestRotation: async ({ credential, agentId }, caller) =>
-        this.#approvals.ask(planOf(this.#find(credential), agentId ?? null), requesterOf(caller)),
+        this.#approvals.ask(this.#plan(credential, agentId ?? null), requesterOf(caller)),
       listApprovals: async () => this.#approvals.list(),
       getApproval: async ({ id }) => this.#approvals.get(id),
-      approve: async ({ id, planHash, giveKeyToClient }, caller) => {
+      approve: async ({ id, planHash, giveKeyToClient, restartHosts }, caller) => {
         const rules = { desktop: this.#script.desktop ?? false, allowScripted: this.#script.allowScripted ?? true };
-        const approved = this.#approvals.approve(
-          id,
-          planHash,
-          approverOf(caller.carrier, rules),
-          giveKeyToClient ?? false,
-        );
+        const approver = approverOf(caller.carrier, rules);
+        const approved = this.#approvals.approve(id, planHash, approver, { giveKeyToClient, restartHosts });
         if (this.#script.neverStarts) return approved;
         const rotation = rotationOf(approved);
         this.#save(rotation);
@@ -256,6 +288,11 @@ export class ScriptedCore implements McpBackend {
     };
   }
 
+  #plan(credential: string, agentId: string | null): Plan {
+    const plan = planOf(this.#find(credential), agentId);
+    return { ...plan, hosts: plan.hosts.map((host) => ({ ...host, isDesktopApp: this.#script.desktopApp ?? false })) };
+  }
+
   #rotation(id: string): Rotation {
     const found = this.#rotations.get(id);
     if (found) return found;
@@ -288,7 +325,7 @@ export class ScriptedCore implements McpBackend {
       outcome,
       problem,
       sites,
-      restarts: bad ? [] : [{ id: 'claude', name: 'Claude', reload: 'restart-host' }],
+      restarts: bad ? [] : [{ id: 'claude', name: 'Claude', reload: 'restart-host', state: 'wanted', problem: null }],
     });
   }
 
@@ -331,6 +368,8 @@ const FILE = '/home/me/.config/Claude/claude_desktop_config.json';
 const HOST: HostView = {
   id: 'claude',
   name: 'Claude',
+  patchable: 'yes',
+  byHand: null,
   detected: true,
   running: true,
   reload: 'restart-host',
@@ -339,8 +378,46 @@ const HOST: HostView = {
   servers: [{ name: 'bitscale', file: FILE }],
   sites: [{ credential: 'work', file: FILE, server: 'bitscale', place: 'env', path: ['mcpServers'], line: 7 }],
   references: [],
-  copies: [{ path: `${FILE}.bak`, credential: 'work' }],
+  outside: [{ credential: 'work', isEarlier: true, file: FILE, where: 'comment', line: 3 }],
+  copies: [{ path: `${FILE}.bak`, credential: 'work', holdsEarlier: true }],
 };
+
+/** One that is known, one that can be taken in, and one of a service that Rekey can't rotate. */
+const FOUND_KEYS: FoundKey[] = [
+  foundKey({ id: 'known', line: 7, why: { kind: 'known', credential: 'work', isDead: false } }),
+  foundKey({ id: 'fresh', line: 12, why: { kind: 'pattern', service: 'BitScale' }, providers: ['bitscale'] }),
+  foundKey({ id: 'other', line: 20, masked: 'ghp_•••• (7c6b5a493827)', why: { kind: 'pattern', service: 'GitHub' } }),
+];
+
+function foundKey(key: Pick<FoundKey, 'id' | 'line' | 'why'> & Partial<FoundKey>): FoundKey {
+  return {
+    owner: { kind: 'host', id: 'claude', name: 'Claude' },
+    file: FILE,
+    scope: 'user',
+    where: 'server',
+    server: 'bitscale',
+    place: 'env',
+    path: ['mcpServers', 'bitscale', 'env', 'BITSCALE_API_KEY'],
+    times: 1,
+    masked: `sk-live-•••• (${OLD_FINGERPRINT})`,
+    providers: [],
+    ...key,
+  };
+}
+
+/** Newest first, as the core lists them. */
+const BACKUPS: readonly BackupView[] = [
+  backupOf('2026-05-25T10:00:00.123Z', 2_048),
+  {
+    ...backupOf('2026-05-24T22:30:00.000Z', 52_428_800),
+    problem: { code: 'backup-damaged', message: 'It is damaged.', wayOut: 'Choose another.' },
+  },
+  { ...backupOf('2026-05-20T08:00:00.000Z', 300), reason: { kind: 'restore' } },
+];
+
+function backupOf(at: string, size: number): BackupView {
+  return { file: FILE, at, size, reason: { kind: 'rotation', credential: 'work', rotationId: 'r' }, problem: null };
+}
 
 function planOf({ id, name }: CredentialView, agentId: string | null): Plan {
   return {
@@ -356,6 +433,7 @@ function planOf({ id, name }: CredentialView, agentId: string | null): Plan {
     sites: [
       {
         owner: { kind: 'host', id: 'claude', name: 'Claude' },
+        alsoReadBy: [],
         file: FILE,
         scope: 'user',
         server: 'bitscale',
@@ -368,8 +446,17 @@ function planOf({ id, name }: CredentialView, agentId: string | null): Plan {
         after: '      "BITSCALE_API_KEY": "sk-live-•••• (new)"',
       },
     ],
-    findings: [{ kind: 'in-comment', owner: { kind: 'host', id: 'claude', name: 'Claude' }, file: FILE, line: 3 }],
-    hosts: [{ id: 'claude', name: 'Claude', running: true, reload: 'restart-host', rewritesFile: true }],
+    findings: [
+      {
+        kind: 'in-comment',
+        owner: { kind: 'host', id: 'claude', name: 'Claude' },
+        file: FILE,
+        line: 3,
+      },
+    ],
+    hosts: [
+      { id: 'claude', name: 'Claude', running: true, reload: 'restart-host', rewritesFile: true, isDesktopApp: false },
+    ],
   };
 }
 
@@ -389,6 +476,7 @@ function rotationOf({ plan, requester, decidedBy }: Awaited<ReturnType<Approvals
     oldFingerprint: plan.oldFingerprint,
     newFingerprint: null,
     newCompanions: [],
+    notKept: [],
     step: 'confirmed',
     history: [{ step: 'confirmed', at, note: null }],
     outcome: null,
@@ -396,7 +484,9 @@ function rotationOf({ plan, requester, decidedBy }: Awaited<ReturnType<Approvals
     problem: null,
     sites: plan.sites.map((site) => ({ site, state: 'pending', problem: null })),
     findings: plan.findings,
+    restartHosts: [],
     restarts: [],
+    watched: [],
     cooldown: null,
     unverified: null,
     startedAt: at,

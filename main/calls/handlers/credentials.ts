@@ -7,7 +7,7 @@ import type { Provider, VerificationReading } from '../../providers/provider.ts'
 import { askService } from '../../rotation/ask-service.ts';
 import { subjectOf } from '../../rotation/run.ts';
 import { addCredential } from '../add-credential.ts';
-import { credentialView } from '../credential-view.ts';
+import { credentialViewer } from '../credential-view.ts';
 import type { Handlers } from '../dispatch.ts';
 import type { CallParts } from '../parts.ts';
 import { CallRefused } from '../policy.ts';
@@ -26,11 +26,7 @@ export function credentialHandlers(parts: CallParts): CredentialCalls {
     parts.emit({ name: 'changed', payload: { topic: 'hosts' } });
   };
 
-  const viewer = async (): Promise<(credential: Credential) => CredentialView> => {
-    const locked = (await parts.keychain.state()).status !== 'ready';
-    const rotations = await parts.rotations.list();
-    return (credential) => credentialView(credential, providers.get(credential.provider), rotations, locked);
-  };
+  const viewer = (): Promise<(credential: Credential) => CredentialView> => credentialViewer(parts);
 
   return {
     listProviders: async () => providers.all().map((provider) => providers.view(provider)),
@@ -56,6 +52,7 @@ export function credentialHandlers(parts: CallParts): CredentialCalls {
       if (caller.carrier === 'script') await requireScriptsAllowed(parts);
       const credential = await credentials.find(ref);
       await refuseWhileRotating(parts, credential);
+      await parts.rotations.stopWatching(credential.id);
       await credentials.remove(credential.id);
       await parts.activity.add({
         kind: 'credential-removed',

@@ -42,10 +42,10 @@ export function rotationHandlers(parts: CallParts): RotationCalls {
     listApprovals: async () => approvals.list(),
     getApproval: async ({ id }) => approvals.get(id),
 
-    async approve({ id, planHash, giveKeyToClient }, caller) {
+    async approve({ id, planHash, giveKeyToClient, restartHosts }, caller) {
       const { allowScriptedConfirmation } = await parts.settings.read();
       const approver = approverOf(caller.carrier, { desktop: parts.desktop, allowScripted: allowScriptedConfirmation });
-      const approval = approvals.approve(id, planHash, approver, giveKeyToClient ?? false);
+      const approval = approvals.approve(id, planHash, approver, { giveKeyToClient, restartHosts });
       const rotation = await rotations.start(approval);
       await activity.add({
         kind: 'rotation-approved',

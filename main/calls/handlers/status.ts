@@ -1,3 +1,4 @@
+import { accounts as ours } from '../../credentials/accounts.ts';
 import { KeychainError } from '../../credentials/keychain.ts';
 import type { Handlers } from '../dispatch.ts';
 import type { CallParts } from '../parts.ts';
@@ -50,7 +51,7 @@ export function statusHandlers(parts: CallParts): StatusCalls {
     async chooseKeychain(choice, caller) {
       await refuseWhileRotating(parts);
       const accounts = await parts.credentials.accounts();
-      const state = await keychain.choose(choice, accounts);
+      const state = await keychain.choose(choice, accounts, [ours.backups]);
       await activity.add({
         kind: 'keychain-chosen',
         credential: null,

@@ -20,6 +20,10 @@ export function activity(): Activity[] {
     entry(25, 'rotation-denied', 'page', { credential: 'wallet' }),
     entry(25.1, 'rotation-asked', 'agent unknown-client', { credential: 'wallet' }),
     entry(25.5, 'credential-verified', 'terminal', { credential: 'logs production', detail: 'accepted' }),
+    entry(26, 'file-restored', 'page', {
+      credential: null,
+      detail: '/home/sam/.config/Claude/claude_desktop_config.json, 2026-11-19T22:21:28.000Z',
+    }),
     entry(72, 'credential-added', 'page', { credential: 'market', detail: 'a2amarket' }),
     entry(72.1, 'keychain-chosen', 'person', { credential: null, detail: 'file' }),
     entry(72.2, 'file-set-aside', 'rekey', {

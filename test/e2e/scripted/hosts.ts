@@ -14,7 +14,16 @@ const file = (path: string, scope = 'user'): HostView['files'][number] => ({
   writable: true,
   problem: null,
 });
-const nothing = { files: [], servers: [], sites: [], references: [], copies: [] };
+const nothing = {
+  patchable: 'yes' as const,
+  byHand: null,
+  files: [],
+  servers: [],
+  sites: [],
+  references: [],
+  outside: [],
+  copies: [],
+};
 
 /** Six hosts that are there, with what can stand in their files, and some that are not. */
 export function hosts(): HostView[] {
@@ -71,7 +80,9 @@ export function hosts(): HostView[] {
           line: 2113,
         },
       ],
-      copies: [{ path: `${home}/.claude/backups/.claude.json.backup.1763640000000`, credential: 'work' }],
+      copies: [
+        { path: `${home}/.claude/backups/.claude.json.backup.1763640000000`, credential: 'work', holdsEarlier: true },
+      ],
     },
     {
       ...nothing,
@@ -112,6 +123,7 @@ export function hosts(): HostView[] {
           name: 'LOG10X_API_KEY',
           expression: '${input:log10x-key}',
           line: 9,
+          source: { kind: 'input', name: 'log10x-key', setIn: [] },
         },
       ],
     },
@@ -147,6 +159,20 @@ export function hosts(): HostView[] {
       reload: 'restart-server',
       rewritesFile: false,
       files: [{ ...file(`${home}/.codeium/windsurf/mcp_config.json`), writable: false }],
+    },
+    {
+      ...nothing,
+      id: 'cherry-studio',
+      name: 'Cherry Studio',
+      detected: true,
+      running: true,
+      patchable: 'no',
+      byHand: {
+        why: 'Cherry Studio keeps its servers in a database that only it can write.',
+        todo: 'Open Settings > MCP Servers in Cherry Studio and put the new key into the server’s field.',
+      },
+      reload: 'restart-server',
+      rewritesFile: false,
     },
     ...['Zed', 'Goose', 'Amp', 'Qwen Code'].map((name) => ({
       ...nothing,

@@ -3,7 +3,7 @@ import type { CredentialView } from '../../../preload/contract.ts';
 import { claudeCodeFile, claudeDesktopFile, cursorFile } from './hosts.ts';
 
 const host = (id: string, name: string) => ({ kind: 'host' as const, id, name });
-const site = { form: 'plain', role: 'key', scope: 'user', server: 'bitscale' } as const;
+const site = { alsoReadBy: [], form: 'plain' as const, role: 'key', scope: 'user', server: 'bitscale' };
 
 function sites(masked: string): PlannedSite[] {
   const [prefix] = masked.split('••••');
@@ -74,6 +74,11 @@ export function planFor(credential: CredentialView, agentId: string | null = nul
               name: 'BITSCALE_API_KEY',
               expression: '${env:BITSCALE_API_KEY}',
               line: 9,
+              source: {
+                kind: 'variable',
+                name: 'BITSCALE_API_KEY',
+                setIn: [{ file: '/home/sam/.zshrc', line: 12, credential: credential.name }],
+              },
             },
             {
               kind: 'copy',
@@ -83,9 +88,23 @@ export function planFor(credential: CredentialView, agentId: string | null = nul
           ]
         : [],
     hosts: [
-      { id: 'claude-desktop', name: 'Claude Desktop', running: true, reload: 'restart-host', rewritesFile: true },
-      { id: 'claude-code', name: 'Claude Code', running: false, reload: 'restart-server', rewritesFile: true },
-      { id: 'cursor', name: 'Cursor', running: true, reload: 'by-itself', rewritesFile: false },
+      {
+        id: 'claude-desktop',
+        name: 'Claude Desktop',
+        running: true,
+        reload: 'restart-host',
+        rewritesFile: true,
+        isDesktopApp: true,
+      },
+      {
+        id: 'claude-code',
+        name: 'Claude Code',
+        running: false,
+        reload: 'restart-server',
+        rewritesFile: true,
+        isDesktopApp: false,
+      },
+      { id: 'cursor', name: 'Cursor', running: true, reload: 'by-itself', rewritesFile: false, isDesktopApp: true },
     ],
   };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Approval } from '../../../main/approvals/approval.schema.ts';
-import type { Rotation, Step } from '../../../main/rotation/rotation.schema.ts';
+import type { Restart, Rotation, Step } from '../../../main/rotation/rotation.schema.ts';
 import { inMinutes } from './credentials.ts';
 
 export const STEPS: readonly Step[] = [
@@ -29,6 +29,7 @@ export function rotationOf(approval: Approval, step: Step, change: Partial<Rotat
     provider: plan.provider,
     strategy: plan.strategy,
     newCompanions: [],
+    notKept: [],
     agentId: plan.agentId,
     requester: approval.requester,
     approver: 'page',
@@ -42,7 +43,9 @@ export function rotationOf(approval: Approval, step: Step, change: Partial<Rotat
     problem: null,
     sites: plan.sites.map((site) => ({ site, state: patched ? 'patched' : 'pending', problem: null })),
     findings: plan.findings,
-    restarts: patched ? [{ id: 'claude-desktop', name: 'Claude Desktop', reload: 'restart-host' }] : [],
+    restartHosts: approval.restartHosts,
+    restarts: patched ? [restartOf(approval)] : [],
+    watched: [],
     cooldown:
       plan.provider.id === 'lightning-faucet' && patched ? { what: 'withdrawals', until: inMinutes(59.5) } : null,
     unverified: null,
@@ -52,10 +55,22 @@ export function rotationOf(approval: Approval, step: Step, change: Partial<Rotat
   };
 }
 
+/** Claude Desktop's restart: done where the person let Rekey do it, else theirs. */
+function restartOf({ restartHosts }: Approval): Restart {
+  const state = restartHosts.includes('claude-desktop') ? 'done' : 'wanted';
+  return { id: 'claude-desktop', name: 'Claude Desktop', reload: 'restart-host', state, problem: null };
+}
+
 const readOnly = {
   code: 'file-not-writable',
   message: '.claude.json is read-only. It was not touched.',
   wayOut: 'Make it writable, then try again; or copy the new key and put it in by hand.',
+};
+
+const stillRunning = {
+  code: 'host-still-running',
+  message: 'Claude Desktop was asked to quit and still runs after 15 s: it may wait for an answer. Nothing was forced.',
+  wayOut: 'Quit Claude Desktop yourself and start it again.',
 };
 
 /** How a rotation can end or stand still, for the states that are hard to reach. */
@@ -74,6 +89,14 @@ export const ends = {
       sites: whole.sites.map((result, index) => (index ? result : { ...result, state: 'put-back' as const })),
     };
   },
+  'restart-failed': (approval: Approval) =>
+    rotationOf(approval, 'ended', {
+      restarts: [
+        { ...restartOf(approval), problem: stillRunning },
+        { id: 'cursor', name: 'Cursor', reload: 'restart-host', state: 'done', problem: null },
+        { id: 'vscode', name: 'VS Code', reload: 'restart-server', state: 'quit', problem: null },
+      ],
+    }),
   stopped: (approval: Approval) =>
     rotationOf(approval, 'confirmed', {
       step: 'ended',
@@ -107,6 +130,19 @@ export const ends = {
           wayOut: 'Unlock the keychain, then go on.',
         },
       },
+    }),
+  'not-kept': (approval: Approval) =>
+    rotationOf(approval, 'ended', {
+      notKept: [
+        {
+          file: '/home/sam/.claude.json',
+          problem: {
+            code: 'backup-not-written',
+            message: 'The version of /home/sam/.claude.json until now could not be kept as a backup: the disk is full.',
+            wayOut: 'Free some space, or mend the rights on Rekey’s data folder.',
+          },
+        },
+      ],
     }),
   unverified: (approval: Approval) =>
     rotationOf(approval, 'ended', {

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Activity } from '../../../main/activity/activity.schema.ts';
 import type { Approval, Requester } from '../../../main/approvals/approval.schema.ts';
+import type { BackupView, Restored } from '../../../main/backups/backup.schema.ts';
 import { type Caller, requesterOf } from '../../../main/calls/caller.ts';
 import { type Core, dispatch, type Handlers } from '../../../main/calls/dispatch.ts';
 import { type ErrorView, RekeyError } from '../../../main/errors.ts';
 import type { HostView } from '../../../main/hosts/host.schema.ts';
 import type { Rotation } from '../../../main/rotation/rotation.schema.ts';
+import type { Scan } from '../../../main/scan/scan.schema.ts';
 import type {
   AnyEvent,
   CallInput,
@@ -16,11 +18,13 @@ import type {
   Settings,
 } from '../../../preload/contract.ts';
 import { activity } from './activity.ts';
+import { backups, restored } from './backups.ts';
 import { credentials } from './credentials.ts';
 import { hosts } from './hosts.ts';
 import { planFor } from './plan.ts';
 import { providers } from './providers.ts';
 import { ends, rotationOf, STEPS } from './rotation.ts';
+import { scan } from './scan.ts';
 
 const TWO_MINUTES_MS = 120_000;
 
@@ -32,6 +36,11 @@ export class ScriptedCore implements Core {
   settings: Settings = { allowScriptedConfirmation: true, projectFolders: [] };
   credentials: CredentialView[] = credentials();
   hosts: HostView[] = hosts();
+  scan: Scan = scan();
+  backups: BackupView[] = backups();
+  damagedBackups: ErrorView[] = [];
+  /** What restoring says of keys. */
+  restoredKeys: Partial<Restored> = {};
   activity: Activity[] = activity();
   approvals: Approval[] = [];
   rotations: Rotation[] = [];
@@ -83,6 +92,7 @@ export class ScriptedCore implements Core {
       decidedBy: null,
       decidedAt: null,
       giveKeyToClient: false,
+      restartHosts: [],
       rotationId: null,
     };
     this.approvals = [approval, ...this.approvals];
@@ -112,6 +122,11 @@ export class ScriptedCore implements Core {
     this.settings = { ...this.settings, ...change };
     this.emit({ name: 'changed', payload: { topic: 'settings' } });
     return this.settings;
+  }
+
+  #changeCopies(change: (copies: HostView['copies']) => HostView['copies']): void {
+    this.hosts = this.hosts.map((host) => ({ ...host, copies: change(host.copies) }));
+    this.emit({ name: 'changed', payload: { topic: 'hosts' } });
   }
 
   #credential(ref: string): CredentialView {
@@ -213,12 +228,55 @@ export class ScriptedCore implements Core {
     },
     copyKey: async () => ({ clearedAfterSeconds: 30 }),
     listHosts: async () => this.hosts,
+    listBackups: async ({ file }) => ({
+      backups: this.backups.filter((backup) => file === undefined || backup.file === file),
+      damaged: this.damagedBackups,
+    }),
+    restoreBackup: async ({ file, at, asItWas }) => {
+      const now = new Date().toISOString();
+      const kept: BackupView = { file, at: now, size: 2_300, reason: { kind: 'restore' }, problem: null };
+      this.backups = [kept, ...this.backups];
+      this.emit({ name: 'changed', payload: { topic: 'hosts' } });
+      return { ...restored(file, at ?? now, now, asItWas ?? false), ...this.restoredKeys };
+    },
+    scanFiles: async () => this.scan,
+    takeIn: async ({ finding, name, provider: id, evenIfRefused }) => {
+      if (name === 'refused' && !evenIfRefused) {
+        throw new ScriptedError(
+          'credential-key-refused',
+          'BitScale does not accept this key (401). Nothing was stored.',
+          'Get a working key, or keep this one all the same by saying so.',
+        );
+      }
+      const added: CredentialView = { ...this.#credential('work'), id: randomUUID(), name, provider: id };
+      this.credentials = [...this.credentials, added];
+      const why = { kind: 'known', credential: name, isDead: false } as const;
+      const findings = this.scan.findings.map((one) => (one.id === finding ? { ...one, why, providers: [] } : one));
+      this.scan = { ...this.scan, findings };
+      this.emit({ name: 'changed', payload: { topic: 'credentials' } });
+      return added;
+    },
+    redactKey: async ({ file, credential }) => {
+      this.hosts = this.hosts.map((host) => ({ ...host, outside: host.outside.filter((key) => key.file !== file) }));
+      this.emit({ name: 'changed', payload: { topic: 'hosts' } });
+      return { file, credential, places: 3, kept: new Date().toISOString() };
+    },
+    patchCopy: async ({ path, credential }) => {
+      this.#changeCopies((copies) =>
+        copies.map((copy) => (copy.path === path ? { ...copy, holdsEarlier: false } : copy)),
+      );
+      return { path, credential, places: 2, kept: new Date().toISOString() };
+    },
+    deleteCopy: async ({ path }) => {
+      this.#changeCopies((copies) => copies.filter((copy) => copy.path !== path));
+      return { path, kept: new Date().toISOString() };
+    },
     planRotation: async ({ credential, agentId }) => planFor(this.#credential(credential), agentId ?? null),
     requestRotation: async ({ credential, agentId }, caller) =>
       this.ask(requesterOf(caller), this.#credential(credential).name, agentId ?? null),
     listApprovals: async () => this.approvals,
     getApproval: async ({ id }) => this.#approval(id),
-    approve: async ({ id, planHash, giveKeyToClient }) => {
+    approve: async ({ id, planHash, giveKeyToClient, restartHosts }) => {
       if (this.#approval(id).plan.hash !== planHash) {
         throw new ScriptedError('plan-changed', 'The plan is another one now.', 'Look at it again.');
       }
@@ -227,6 +285,7 @@ export class ScriptedCore implements Core {
         decidedBy: 'page',
         decidedAt: new Date().toISOString(),
         giveKeyToClient: giveKeyToClient ?? false,
+        restartHosts: restartHosts ?? [],
         rotationId: randomUUID(),
       });
       void this.#rotate(approval);

@@ -20,7 +20,8 @@ export class App {
   readonly #env: Readonly<Record<string, string>>;
   #process: ChildProcess | null = null;
 
-  constructor(home: string) {
+  /** @param variables that its shell sets besides. */
+  constructor(home: string, variables: Readonly<Record<string, string>> = {}) {
     this.#home = home;
     this.#opened = join(home, 'opened.txt');
     this.#env = {
@@ -28,6 +29,7 @@ export class App {
       HOME: home,
       REKEY_HOME: join(home, 'rekey'),
       BROWSER: join(home, 'browser.sh'),
+      ...variables,
     };
   }
 

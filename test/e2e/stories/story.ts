@@ -4,20 +4,27 @@ import { join } from 'node:path';
 import { test as base } from 'playwright/test';
 import { keyringMissing, keyringPresent } from '../../credentials/gnome-keyring.ts';
 import { type FakeBitscale, startBitscale } from '../../fakes/bitscale.ts';
+import { ClaudeCode } from '../../hosts-themselves/claude-code.ts';
+import { RecordingEndpoint } from '../../hosts-themselves/recording-endpoint.ts';
+import { RecordingServer } from '../../hosts-themselves/recording-server.ts';
 import { App } from './app.ts';
-import { ClaudeCode } from './claude-code.ts';
 
 export { expect } from 'playwright/test';
 
-/** What a story has: a temporary home, a stand-in service, the built app in it on a real keyring, and Claude Code. */
+/** What a story has: a temporary home, a stand-in service, the built app in it on a real keyring, and Claude Code with servers to add. */
 interface Story {
+  /** Below the home, for CLAUDE_CONFIG_DIR; empty where it isn't set. */
+  readonly claudeFolder: string;
   readonly home: string;
   readonly service: FakeBitscale;
   readonly app: App;
   readonly claude: ClaudeCode;
+  readonly server: RecordingServer;
+  readonly endpoint: RecordingEndpoint;
 }
 
 export const test = base.extend<Story>({
+  claudeFolder: ['', { option: true }],
   // Playwright wants the first argument taken apart, also where a fixture needs none.
   // biome-ignore lint/correctness/noEmptyPattern: see above
   home: async ({}, use) => {
@@ -31,16 +38,27 @@ export const test = base.extend<Story>({
     await use(service);
     await service.stop();
   },
-  app: async ({ home }, use) => {
+  app: async ({ home, claudeFolder }, use) => {
     base.skip(!keyringPresent, keyringMissing ?? '');
-    const app = new App(home);
+    const app = new App(home, claudeFolder === '' ? {} : { CLAUDE_CONFIG_DIR: join(home, claudeFolder) });
     await app.start();
     await use(app);
     await app.stop();
   },
-  claude: async ({ home }, use) => {
-    const claude = await ClaudeCode.install(home);
-    base.skip('missing' in claude, 'missing' in claude ? claude.missing : '');
-    if (!('missing' in claude)) await use(claude);
+  claude: [
+    async ({ home, claudeFolder }, use) => {
+      const installed = await ClaudeCode.install();
+      base.skip('missing' in installed, 'missing' in installed ? installed.missing : '');
+      await use(await ClaudeCode.at(home, claudeFolder === '' ? null : join(home, claudeFolder)));
+    },
+    // The first time it is installed, which npm gets five minutes for.
+    { timeout: 360_000 },
+  ],
+  server: async ({ home }, use) => use(await RecordingServer.write(join(home, 'server'))),
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  endpoint: async ({}, use) => {
+    const endpoint = await new RecordingEndpoint().listen();
+    await use(endpoint);
+    await endpoint.stop();
   },
 });

@@ -54,7 +54,11 @@ export async function trayState(core: Core, now: () => Date): Promise<TrayState>
 }
 
 function wantsRestart({ step, restarts, updatedAt }: Rotation, now: Date): boolean {
-  return step === 'ended' && restarts.length > 0 && now.getTime() - Date.parse(updatedAt) < REMINDED_FOR_MS;
+  return (
+    step === 'ended' &&
+    restarts.some(({ state }) => state === 'wanted') &&
+    now.getTime() - Date.parse(updatedAt) < REMINDED_FOR_MS
+  );
 }
 
 /** One per host, by its newest rotation; a host that doesn't run will read the new key when it starts. */
@@ -62,8 +66,8 @@ export function restartsDue(rotations: readonly Rotation[], hosts: readonly Host
   const ended = new Set(hosts.filter(({ running }) => running === false).map(({ id }) => id));
   const due = new Map<string, RestartDue>();
   for (const rotation of rotations) {
-    for (const { id, name, reload } of rotation.restarts) {
-      if (due.has(id) || ended.has(id)) continue;
+    for (const { id, name, reload, state } of rotation.restarts) {
+      if (state !== 'wanted' || due.has(id) || ended.has(id)) continue;
       due.set(id, { host: name, reload, rotationId: rotation.id, name: rotation.target.name });
     }
   }
