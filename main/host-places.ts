@@ -66,6 +66,9 @@ function configFile(file: HostFile): ConfigFile {
     alsoReadBy: file.alsoReadBy.map((id) => ({ id, name: nameOf(id) })),
     scope: file.scope,
     path: file.path,
+    references: [file.hostId, ...file.alsoReadBy].flatMap(
+      (id) => catalogue.find((host) => host.id === id)?.references ?? [],
+    ),
     format: file.format,
     tables: file.tables,
     secretFields: catalogue
@@ -79,6 +82,7 @@ function copyOf(host: Host, path: string): ConfigFile {
   return {
     owner: ownerOf(host.id),
     alsoReadBy: [],
+    references: [],
     scope: 'copy',
     path,
     format: 'json',

@@ -29,3 +29,13 @@ export function readDocument(
     throw notParsable(`${name} can't be read: ${error.message} (line ${line}, column ${column}).`);
   }
 }
+
+/** The names of the entries of a document's tables. @throws {ConfigError} `file-not-parsable`. */
+export function serversIn(
+  bytes: Buffer,
+  format: FormatName,
+  tables: readonly TablePattern[],
+  name: string,
+): readonly string[] {
+  return readDocument(bytes, format, tables, name).entries.flatMap(({ server }) => server ?? []);
+}

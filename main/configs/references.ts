@@ -49,6 +49,26 @@ export function referencesIn(text: string): readonly string[] {
   return text.match(REFERENCE) ?? [];
 }
 
+/** What a notation begins with, and must be followed by a name where that alone says nothing: `${`, `${env:`, `$`. */
+const BEGINNING = /^(?:\$\{\{|\{\{|\$\(|\$?\{(?:[a-z]+:)?|\$(?=[A-Z])|%(?=[A-Z]))/;
+
+/**
+ * Whether a reader that knows these notations would take a part of the text for a reference: a key with `${HOME}` in it
+ * doesn't come out of such a file as it went in.
+ * @param notations as the catalogue of hosts writes them: `${NAME}`, `{env:NAME}`.
+ */
+export function looksLikeReference(text: string, notations: readonly string[]): boolean {
+  return notations.some((notation) => {
+    const [beginning] = BEGINNING.exec(notation) ?? [];
+    if (beginning === undefined) return false;
+    for (let at = text.indexOf(beginning); at >= 0; at = text.indexOf(beginning, at + 1)) {
+      const next = text.slice(at + beginning.length, at + beginning.length + 1);
+      if (!/[$%{]$/.test(beginning) || beginning === '{{' || beginning === '${{' || /[A-Za-z_]/.test(next)) return true;
+    }
+    return false;
+  });
+}
+
 /** Whether a reference takes its value from the environment variable `name`. */
 export function names(reference: string, name: string): boolean {
   return reference.split(/[^A-Za-z0-9_]+/).includes(name);

@@ -88,8 +88,8 @@ export interface HostFacts {
 export type Known = 'run' | 'source' | 'documented' | 'third-party' | 'unverified';
 
 export type ProjectList =
-  /** The names in the object at this path of a JSON file are the folders. */
-  | { readonly place: Place; readonly namesOf: readonly string[] }
+  /** The names in the object at this path are the folders; of a JSON file where no format is given. */
+  | { readonly place: Place; readonly namesOf: readonly string[]; readonly format?: FormatName }
   /** The text at this path of a JSON file is the folder, as a `file://` address. */
   | { readonly place: Place; readonly uriAt: readonly string[] };
 

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { serversIn } from '../configs/document.ts';
 import { namesAt, textAt } from '../configs/formats/json-path.ts';
 import { ConfigError, readSnapshot } from '../configs/snapshot.ts';
 import type { Machine } from '../machine.ts';
@@ -59,7 +60,9 @@ async function projectsIn(
 ): Promise<readonly string[] | ConfigError> {
   try {
     const { bytes } = await readSnapshot(path);
-    if ('namesOf' in list) return namesAt(bytes, list.namesOf, path);
+    if ('namesOf' in list) {
+      return list.format ? serversIn(bytes, list.format, [list.namesOf], path) : namesAt(bytes, list.namesOf, path);
+    }
     const address = textAt(bytes, list.uriAt, path);
     return address === null ? [] : folderAt(address, machine);
   } catch (error) {

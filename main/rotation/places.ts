@@ -13,6 +13,8 @@ export interface ConfigFile {
   /** Absolute. */
   readonly path: string;
   readonly format: FormatName;
+  /** Notations for references that its readers know, as in the catalogue. */
+  readonly references: readonly string[];
   /** Where in it a key may be changed. */
   readonly tables: readonly TablePattern[] | 'everything';
   /** Where in a server's entry secrets stand beside variables, arguments, headers and addresses: `auth.*`. */

@@ -12,6 +12,7 @@ export function providerFiles(machine: Machine, provider: Provider): ConfigFile[
   return provider.credentialsFiles(machine).map(({ path }) => ({
     owner: { kind: 'provider', id: provider.id, name: provider.name },
     alsoReadBy: [],
+    references: [],
     scope: 'credentials',
     path,
     format: 'json',

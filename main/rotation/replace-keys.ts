@@ -1,5 +1,6 @@
 import { linkOutside, obstacleTo } from '../configs/obstacle.ts';
 import { patch } from '../configs/patch.ts';
+import { looksLikeReference } from '../configs/references.ts';
 import type { Edit } from '../configs/site.ts';
 import { ConfigError, readSnapshot, type Snapshot } from '../configs/snapshot.ts';
 import { writePatched } from '../configs/write.ts';
@@ -75,10 +76,19 @@ function rekey(run: Run, file: ConfigFile, keys: Keys, snapshot: Pick<Snapshot, 
     return value ? [{ site, value }] : [];
   });
   if (edits.length === 0) return null;
+  if (edits.some(({ value }) => looksLikeReference(value.reveal(), file.references))) throw takenForReference(file);
   return {
     bytes: patch(snapshot.bytes, file.format, edits, file.path),
     sites: () => edits.map(({ site }) => planned(file, snapshot, found, site, wanted)),
   };
+}
+
+function takenForReference({ owner, path }: ConfigFile): ConfigError {
+  return new ConfigError(
+    'patch-refused',
+    `The new key holds signs that ${owner.name} takes for a reference to a variable, so it would not get the key from ${path} as it is. The file was not changed.`,
+    'Set the key as a variable and refer to that in the file, or rotate once more for a key without these signs.',
+  );
 }
 
 function writtenBack({ path }: ConfigFile): ConfigError {

@@ -7,6 +7,7 @@ import { Pill } from '../look/pill.tsx';
 import { usePlaceWords } from '../plan/place-words.ts';
 import { ValueSourceWords } from '../plan/value-source.tsx';
 import { HostFiles } from './host-files.tsx';
+import { Copies, OutsideKeys } from './left-behind.tsx';
 
 /** One program: whether it runs, when it takes a new key, and what of the person's stands in its files. */
 export function HostCard({ host }: { host: HostView }) {
@@ -28,6 +29,7 @@ export function HostCard({ host }: { host: HostView }) {
       )}
       {host.patchable !== 'no' && <HostSites host={host} />}
       <References host={host} />
+      <OutsideKeys host={host} />
       <Copies host={host} />
       <HostFiles host={host} />
     </section>
@@ -100,24 +102,6 @@ function References({ host }: { host: HostView }) {
               <FilePath path={reference.file} /> · {placeWords(reference)}
             </p>
             <ValueSourceWords source={reference.source} />
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-function Copies({ host }: { host: HostView }) {
-  const { t } = useTranslation();
-  if (host.copies.length === 0) return null;
-  return (
-    <div className="host-part">
-      <h3>{t('hosts.copies')}</h3>
-      <p className="small muted">{t('hosts.copiesMore')}</p>
-      <ul className="stack-tight">
-        {host.copies.map(({ path, credential }) => (
-          <li key={`${path} ${credential}`} className="small">
-            <strong>{credential}</strong> · <FilePath path={path} />
           </li>
         ))}
       </ul>

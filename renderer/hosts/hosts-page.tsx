@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useAnswer } from '../data/use-rekey.tsx';
 import { FailureNotice } from '../look/failure-notice.tsx';
 import { Notice } from '../look/notice.tsx';
+import { LookForKeys } from '../scan/look-for-keys.tsx';
 import { HostCard } from './host-card.tsx';
 import { OtherFiles } from './other-files.tsx';
 
@@ -30,6 +31,7 @@ export function HostsPage() {
         <HostCard key={host.id} host={host} />
       ))}
       {hosts && <OtherFiles hosts={detected} />}
+      {hosts && <LookForKeys />}
       {others.length > 0 && (
         <details className="details">
           <summary>{t('hosts.notDetected', { count: others.length })}</summary>

@@ -7,6 +7,7 @@ import { useRekey } from '../data/use-rekey.tsx';
 import { FailureNotice } from '../look/failure-notice.tsx';
 import { size } from '../words/size.ts';
 import { dateAndExactTime } from '../words/time.ts';
+import { useWhyKept } from '../words/why-kept.ts';
 
 interface RestoreQuestionProps {
   readonly version: BackupView;
@@ -18,6 +19,7 @@ interface RestoreQuestionProps {
 export function RestoreQuestion({ version, onCancel, onRestored }: RestoreQuestionProps) {
   const { t, i18n } = useTranslation();
   const { api } = useRekey();
+  const whyKept = useWhyKept();
   const doing = useDoing();
   const [asItWas, setAsItWas] = useState(false);
   const { file, at, reason } = version;
@@ -28,10 +30,7 @@ export function RestoreQuestion({ version, onCancel, onRestored }: RestoreQuesti
         {t('versions.confirmWhat', {
           time: dateAndExactTime(at, i18n.language),
           size: size(version.size, i18n.language),
-          why:
-            reason.kind === 'rotation'
-              ? t('versions.rotation', { name: reason.credential })
-              : t('versions.otherRestore'),
+          why: whyKept(reason),
         })}
       </p>
       <p>{t(asItWas ? 'versions.asItWasMore' : 'versions.confirmKeys')}</p>

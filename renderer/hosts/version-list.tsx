@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { BackupView } from '../../main/backups/backup.schema.ts';
 import { size } from '../words/size.ts';
 import { dateAndExactTime } from '../words/time.ts';
+import { useWhyKept } from '../words/why-kept.ts';
 
 interface VersionListProps {
   readonly versions: readonly BackupView[];
@@ -15,6 +16,7 @@ interface VersionListProps {
 /** Each version with its time, its size and what came after it. */
 export function VersionList({ versions, focused, onChoose, onClose }: VersionListProps) {
   const { t, i18n } = useTranslation();
+  const whyKept = useWhyKept();
   return (
     <>
       <p className="small muted">{t('versions.what')}</p>
@@ -22,10 +24,7 @@ export function VersionList({ versions, focused, onChoose, onClose }: VersionLis
         {versions.map((version) => {
           const { at, reason, problem } = version;
           const time = dateAndExactTime(at, i18n.language);
-          const why =
-            reason.kind === 'rotation'
-              ? t('versions.beforeRotation', { name: reason.credential })
-              : t('versions.beforeRestore');
+          const why = t('versions.before', { why: whyKept(reason) });
           return (
             <li key={at} className="kept-version">
               <div>

@@ -10,6 +10,7 @@ import { AdvancedFields } from './advanced-fields.tsx';
 import { KeyField } from './key-field.tsx';
 import { callOf, EMPTY_KEY, missingFields, type NewKey } from './new-key.ts';
 import { ProviderSelect } from './provider-select.tsx';
+import { SettingFields } from './setting-fields.tsx';
 
 /** The core's word for a key that the service does not accept, which can be kept all the same. */
 const REFUSED = 'credential-key-refused';
@@ -74,17 +75,7 @@ export function AddKeyDialog({ onClose, onAdded }: AddKeyDialogProps) {
           onChange={(key) => change({ key })}
           error={missing.has('key') ? t('add.missing.key') : null}
         />
-        {provider?.settings.map((field) => (
-          <Field
-            key={`${provider.id} ${field.name}`}
-            label={field.required ? field.label : t('add.optional', { label: field.label })}
-            hint={field.hint}
-            value={entered.settings[field.name] ?? ''}
-            onChange={(value) => change({ settings: { ...entered.settings, [field.name]: value } })}
-            error={missing.has(`setting:${field.name}`) ? t('add.missing.setting', { provider: provider.name }) : null}
-            code
-          />
-        ))}
+        <SettingFields entered={entered} missing={missing} onChange={(settings) => change({ settings })} />
         {provider && (
           <AdvancedFields provider={provider} baseUrl={entered.baseUrl} onChange={(baseUrl) => change({ baseUrl })} />
         )}

@@ -21,6 +21,9 @@ export function EmptyKeys({ onAdd }: { onAdd: () => void }) {
         <Icon name="plus" />
         {t('action.addKey')}
       </Button>
+      <p>
+        <a href="#/hosts">{t('keys.empty.look')}</a>
+      </p>
     </section>
   );
 }

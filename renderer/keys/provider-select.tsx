@@ -7,10 +7,11 @@ interface ProviderSelectProps {
   readonly providers: readonly ProviderView[];
   readonly chosen: ProviderView | null;
   readonly error: string | null;
+  readonly autoFocus?: boolean;
   onChoose(provider: ProviderView): void;
 }
 
-export function ProviderSelect({ providers, chosen, error, onChoose }: ProviderSelectProps) {
+export function ProviderSelect({ providers, chosen, error, autoFocus = true, onChoose }: ProviderSelectProps) {
   const { t } = useTranslation();
   return (
     <Select
@@ -21,7 +22,7 @@ export function ProviderSelect({ providers, chosen, error, onChoose }: ProviderS
       isDisabled={providers.length === 0}
       isInvalid={error !== null}
       validationBehavior="aria"
-      autoFocus
+      autoFocus={autoFocus}
       onChange={(id) => {
         const provider = providers.find((one) => one.id === id);
         if (provider) onChoose(provider);

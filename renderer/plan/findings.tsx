@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../main/rotation/plan.schema.ts';
 import { useFailureWords } from '../look/failure-notice.tsx';
@@ -5,8 +6,14 @@ import { FilePath } from '../look/file-path.tsx';
 import { usePlaceWords } from './place-words.ts';
 import { ValueSourceWords } from './value-source.tsx';
 
+interface FindingsProps {
+  readonly findings: readonly Finding[];
+  /** What the person can do about one of them. */
+  readonly actions?: ((finding: Finding) => ReactNode) | undefined;
+}
+
 /** What was found and stays as it is, with the reason. */
-export function Findings({ findings }: { findings: readonly Finding[] }) {
+export function Findings({ findings, actions }: FindingsProps) {
   const { t } = useTranslation();
   if (findings.length === 0) return null;
   return (
@@ -23,6 +30,7 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
               <FindingPlace finding={finding} />
             </p>
             {finding.kind === 'reference' && <ValueSourceWords source={finding.source} />}
+            {actions?.(finding)}
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Finding } from '../../main/rotation/plan.schema.ts';
 import type { Rotation } from '../../main/rotation/rotation.schema.ts';
 import { FailureNotice } from '../look/failure-notice.tsx';
 import { Notice } from '../look/notice.tsx';
@@ -16,10 +17,12 @@ interface RotationDetailsProps {
   readonly todoActions?: ReactNode;
   /** What the person can do about the rotation as a whole. */
   readonly actions?: ReactNode;
+  /** What the person can do about something that was left as it is. */
+  readonly findingActions?: (finding: Finding) => ReactNode;
 }
 
 /** One rotation while it runs and after: shown on its own page and in the confirmation. */
-export function RotationDetails({ rotation, todoActions, actions }: RotationDetailsProps) {
+export function RotationDetails({ rotation, todoActions, actions, findingActions }: RotationDetailsProps) {
   const { t } = useTranslation();
   const todo = rotation.sites.filter(({ state }) => state === 'to-do');
   const ended = rotation.outcome !== null;
@@ -57,7 +60,7 @@ export function RotationDetails({ rotation, todoActions, actions }: RotationDeta
           <SiteResults sites={others} ended={ended} />
         </section>
       )}
-      <Findings findings={rotation.findings} />
+      <Findings findings={rotation.findings} actions={findingActions} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Rotation } from '../../main/rotation/rotation.schema.ts';
 import { NotFound } from '../app/not-found.tsx';
 import { useSay } from '../app/say.tsx';
+import { FindingActions } from '../clean-up/finding-actions.tsx';
 import { useDoing } from '../data/use-doing.ts';
 import { useAnswer, useRekey } from '../data/use-rekey.tsx';
 import { FailureNotice } from '../look/failure-notice.tsx';
@@ -58,6 +59,9 @@ function RotationView({ rotation }: { rotation: Rotation }) {
             rotation.outcome === 'lost' && <KeysPageLink rotation={rotation} />
           )
         }
+        findingActions={(finding) =>
+          hasNewKey(rotation) && <FindingActions finding={finding} credential={rotation.target.name} />
+        }
         todoActions={
           <>
             <button type="button" className="button button-main" disabled={doing.busy} onClick={resume}>
@@ -71,6 +75,11 @@ function RotationView({ rotation }: { rotation: Rotation }) {
       />
     </>
   );
+}
+
+/** Until then, what was found is the key that still works. */
+function hasNewKey({ outcome }: Rotation): boolean {
+  return outcome === 'done' || outcome === 'done-in-part';
 }
 
 function KeysPageLink({ rotation }: { rotation: Rotation }) {

@@ -110,6 +110,27 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
     await page.getByRole('button', { name: 'Restore', exact: true }).click();
     await expect(page.getByRole('dialog').getByRole('status')).toBeVisible();
   },
+  'hosts-scanned': async (rekey, page) => {
+    await rekey.open('#/hosts');
+    await page.getByRole('button', { name: 'Look for keys' }).click();
+    await page.getByText('5 keys were found').scrollIntoViewIfNeeded();
+  },
+  'take-in': async (rekey, page) => {
+    await rekey.open('#/hosts');
+    await page.getByRole('button', { name: 'Look for keys' }).click();
+    await page.getByRole('button', { name: /^Take in/ }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+  },
+  redact: async (rekey, page) => {
+    await rekey.open('#/hosts');
+    await page.getByRole('button', { name: /^Redact “work” in/ }).click();
+    await expect(page.getByRole('alertdialog')).toBeVisible();
+  },
+  'delete-copy': async (rekey, page) => {
+    await rekey.open('#/hosts');
+    await page.getByRole('button', { name: /^Delete .*backup/ }).click();
+    await expect(page.getByRole('alertdialog')).toBeVisible();
+  },
   'hosts-none': async (rekey) => {
     rekey.core.hosts = [];
     rekey.core.backups = [];

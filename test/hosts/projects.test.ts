@@ -85,6 +85,21 @@ describe('known projects', () => {
   });
 });
 
+describe('the projects that Codex trusts', () => {
+  it('are those under [projects] in its config.toml', async () => {
+    const home = await homeWithProjects(['one', 'two.three', '.codex']);
+    const table = (folder: string): string =>
+      `[projects.${JSON.stringify(join(home, folder))}]\ntrust_level = "trusted"\n`;
+    await writeFile(
+      join(home, '.codex/config.toml'),
+      `model = "x"\n\n${table('one')}\n${table('two.three')}\n${table('gone')}`,
+    );
+    const { folders, problems } = await knownProjects(catalogue, { ...machines.linux, home }, []);
+    expect(folders).toEqual([join(home, 'one'), join(home, 'two.three')]);
+    expect(problems).toEqual([]);
+  });
+});
+
 describe('the workspaces of VS Code and its kin', () => {
   it('are those in their workspaceStorage that are folders of this machine', async () => {
     const home = await homeWithProjects(['my shop', 'other', '.config/Code/User/workspaceStorage/1', 'cursor']);

@@ -1,17 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
 
-/** What a reader says at its end. */
+/** What the reader says of each file at its end. */
 export interface Readings {
   readonly reads: number;
   /** How often there was no file, or none that could be parsed. */
   readonly broken: number;
 }
 
-// Reads and parses a file without a pause, as a host does that starts just then.
-const [path = ''] = process.argv.slice(2);
-let reads = 0;
-let broken = 0;
+// Reads and parses files in turn without a pause, as a host does that starts just then.
+const paths = process.argv.slice(2);
+const readings = paths.map(() => ({ reads: 0, broken: 0 }));
 let ending = false;
 process.once('message', () => {
   ending = true;
@@ -19,12 +18,14 @@ process.once('message', () => {
 
 process.send?.('started');
 while (!ending) {
-  reads++;
-  try {
-    JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    broken++;
+  for (const [index, reading] of readings.entries()) {
+    reading.reads++;
+    try {
+      JSON.parse(readFileSync(paths[index] ?? '', 'utf8'));
+    } catch {
+      reading.broken++;
+    }
   }
   await turn();
 }
-process.send?.({ reads, broken } satisfies Readings, () => process.disconnect());
+process.send?.(readings satisfies readonly Readings[], () => process.disconnect());

@@ -30,7 +30,7 @@ describe('files that their hosts rewrite every millisecond while keys are rotate
     const withLock = await place('.claude.json');
     const withoutLock = await place('.cursor/mcp.json');
     const writers = [await start('writer', withLock, 'with-lock'), await start('writer', withoutLock, 'without-lock')];
-    const readers = [await start('reader', withLock), await start('reader', withoutLock)];
+    const reader = await start('reader', withLock, withoutLock);
     const dead = [];
     for (const end = Date.now() + FOR_MS; Date.now() < end; ) {
       dead.push(service.key);
@@ -44,7 +44,7 @@ describe('files that their hosts rewrite every millisecond while keys are rotate
       for (const path of [withLock, withoutLock]) expect(await keysIn(path, dead)).toEqual({ newest: 1, dead: 0 });
     }
     const [locked, unlocked] = (await Promise.all(writers.map(ended))) as [Writings, Writings]; // by busy-writer.ts
-    const read = (await Promise.all(readers.map(ended))) as [Readings, Readings]; // by busy-reader.ts
+    const read = (await ended(reader)) as [Readings, Readings]; // by busy-reader.ts
     const lost = { locked: await lostWrites(withLock, locked), unlocked: await lostWrites(withoutLock, unlocked) };
     console.log(
       `${dead.length} rotations; with lock ${locked.writes} writes, ${lost.locked} lost; ` +

@@ -65,7 +65,7 @@ describe('a plan', () => {
     const pipe = join(sandbox.home, '.lightning-wallet', 'credentials.json');
     await mkdir(dirname(pipe));
     execFileSync('mkfifo', [pipe]);
-    const { key } = lightning;
+    const key = lightning.operatorKey;
     await sandbox.call('addCredential', { name: 'wallet', provider: 'lightning-faucet', key, baseUrl: lightning.url });
     const { findings } = await sandbox.call('planRotation', { credential: 'wallet' });
     expect(findings).toMatchObject([{ kind: 'problem', file: pipe, problem: { code: 'file-not-regular' } }]);

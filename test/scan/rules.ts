@@ -22,6 +22,7 @@ export function configFile(of: Partial<ConfigFile>): ConfigFile {
   return {
     owner: { kind: 'host', id: 'a-host', name: 'A host' },
     alsoReadBy: [],
+    references: [],
     scope: 'user',
     path: '/home/me/.a-host.json',
     format: 'jsonc',

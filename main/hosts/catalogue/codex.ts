@@ -44,14 +44,15 @@ export const codex: Host = {
   secretFields: ['env.*', 'args[]', 'url', 'http_headers.*', 'bearer_token'],
   references: ['env_vars', 'bearer_token_env_var', 'env_http_headers', 'http_headers_helper'],
   copies: [],
+  projectLists: [{ place: `${home}/config.toml`, namesOf: ['projects'], format: 'toml' }],
   known: 'run',
   patchable: 'yes',
   evidence:
     'Run offline on Linux, 0.169.0: user and project scope, folders above a project up to the top of its repository, ' +
     'CODEX_HOME (which must be there), <name>.config.toml with -p <name>, inline tables, comments, CRLF and a BOM are ' +
     'read; `codex mcp add` writes all servers anew and drops their comments, always with mode 0600, through a link. ' +
-    'A project counts once it is trusted. [profiles] inside config.toml are passed over since that version, and -p is ' +
-    'refused while there is one of its name; earlier versions read them. Not run: the files of an administrator ' +
+    'A project counts once it is trusted, which it notes under [projects] in its config.toml. [profiles] inside config.toml are passed over ("no longer supported", so ' +
+    'older versions read them), and -p is refused while one of that name is there. Not run: the files of an administrator ' +
     '(openai/codex codex-rs/config/src/loader/mod.rs, those of Windows from a description of it; the ' +
     'managed_config.toml there is not proven). The desktop app, the editor extension and the command line share the ' +
     'file; the app for Windows writes it at its start (openai/codex#24718), whether from memory is not known. The ' +

@@ -31,8 +31,9 @@ export const copilotCli: Host = {
   evidence:
     'Run offline on Linux, 1.0.102: it writes the user file with mode 0600 through a temporary file and a rename, ' +
     'and only when a command changes its servers, which drops comments; comments, trailing commas, a BOM and CRLF ' +
-    'are read. All of its commands hold flock(2) on .mcp-writer.lock beside the file while they read or write it; ' +
-    'one that somebody else holds they wait for, and refuse after some 7 s ("The shared writer lock timed out"). That ' +
+    'are read. A trace of its system calls shows flock(2) on .mcp-writer.lock beside the file while it writes; mcp ' +
+    'add and list hold it while they read the file too. One that somebody else holds is waited for by mcp add and get, ' +
+    'which give up after some 7 s ("The shared writer lock timed out"). That ' +
     'file is empty, stays when nothing holds it, and .mcp-writer.binding notes its inode: it is never to be made or ' +
     'removed by anybody else, and no age makes it stale, since the lock goes with the process. COPILOT_HOME moves ' +
     'the folder, XDG_CONFIG_HOME does not. References in env: changelog.md of github/copilot-cli, not run. A session ' +

@@ -80,6 +80,11 @@ export function hosts(): HostView[] {
           line: 2113,
         },
       ],
+      outside: [
+        { credential: 'work', isEarlier: true, file: claudeCodeFile, where: 'outside-server-table', line: 48_213 },
+        { credential: 'work', isEarlier: true, file: claudeCodeFile, where: 'outside-server-table', line: 50_102 },
+        { credential: 'work', isEarlier: false, file: claudeCodeFile, where: 'comment', line: 3 },
+      ],
       copies: [
         { path: `${home}/.claude/backups/.claude.json.backup.1763640000000`, credential: 'work', holdsEarlier: true },
       ],
