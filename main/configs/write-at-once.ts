@@ -16,7 +16,7 @@ import { changedMeanwhile, mayNotLast, syncFolder } from './write.ts';
 import { writeError } from './write-errors.ts';
 
 /** Larger files take their own writers so long that there are gaps; and meanwhile nothing else of Rekey runs. */
-const MAX_BYTES = 8_000_000;
+export const LARGEST_AT_ONCE = 8_000_000;
 const TRIES = 300;
 const BETWEEN_TRIES_MS = 10;
 
@@ -81,7 +81,7 @@ function replaceNow(
   const file = openSync(known.target, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const found = fstatSync(file, { bigint: true });
-    if (!isAlike(known, found) || found.size > MAX_BYTES) throw changedMeanwhile(known);
+    if (!isAlike(known, found) || found.size > LARGEST_AT_ONCE) throw changedMeanwhile(known);
     const bytes = readNow(file, Number(found.size));
     const fresh = change(bytes);
     if (fresh === null) return 'nothing';

@@ -5,7 +5,7 @@ import type { ConfigFile } from './places.ts';
 import type { PlannedSite } from './plan.schema.ts';
 import { wantedFor } from './planning.ts';
 import { filesFor } from './provider-files.ts';
-import { overtakeKeys, replaceKeys } from './replace-keys.ts';
+import { overtakeKeys, replaceForGood, replaceKeys } from './replace-keys.ts';
 import type { SiteResult } from './rotation.schema.ts';
 import { type Run, sleep } from './run.ts';
 import { search } from './survey.ts';
@@ -91,8 +91,9 @@ async function patchFile(
 ): Promise<SiteResult[] | null> {
   const planned = run.record.sites.filter(({ site }) => site.file === file.path).map(({ site }) => site);
   try {
+    const careful = state === 'put-back' ? replaceForGood : replaceKeys;
     const sites = await withRetries((attempt) =>
-      file.withLock(() => (attempt <= CAREFUL_ATTEMPTS ? replaceKeys : overtakeKeys)(run, file, keys)),
+      file.withLock(() => (attempt <= CAREFUL_ATTEMPTS ? careful : overtakeKeys)(run, file, keys)),
     );
     const done: SiteResult[] = sites.map((site) => ({ site, state, problem: null }));
     if (state === 'put-back') return done;

@@ -4,7 +4,7 @@ import { looksLikeReference } from '../configs/references.ts';
 import type { Edit } from '../configs/site.ts';
 import { ConfigError, readSnapshot, type Snapshot } from '../configs/snapshot.ts';
 import { writePatched } from '../configs/write.ts';
-import { writeAtOnce } from '../configs/write-at-once.ts';
+import { LARGEST_AT_ONCE, writeAtOnce } from '../configs/write-at-once.ts';
 import type { Keys } from './keys.ts';
 import type { ConfigFile } from './places.ts';
 import type { PlannedSite } from './plan.schema.ts';
@@ -35,13 +35,28 @@ export async function replaceKeys(run: Run, file: ConfigFile, keys: Keys): Promi
 }
 
 /**
+ * The same where the old key was written back once: whoever did it may just have read the file again, and be about to
+ * write what they have read.
+ */
+export async function replaceForGood(run: Run, file: ConfigFile, keys: Keys): Promise<PlannedSite[]> {
+  const sites = await replaceKeys(run, file, keys);
+  if (sites.length === 0) return sites;
+  await sleep(SETTLE_MS);
+  await overtakeKeys(run, file, keys);
+  return sites;
+}
+
+/**
  * The same for a file that somebody writes faster than that goes, without asking for its lock: in the gaps between two
- * of their writes. They may write once more what they had read before; so until the new key stays.
+ * of their writes, and until the new key stays.
  *
  * @throws {ConfigError} `file-changed` when the old one was back each time.
  */
 export async function overtakeKeys(run: Run, file: ConfigFile, keys: Keys): Promise<PlannedSite[]> {
   const snapshot = await readSnapshot(file.path);
+  // Windows renames over no file that is open, and this one must be until then.
+  const isPossible = snapshot.bytes.length <= LARGEST_AT_ONCE && run.parts.machine.platform !== 'win32';
+  if (!isPossible) return replaceKeys(run, file, keys);
   let last = rekey(run, file, keys, snapshot);
   if (last === null) return [];
   await refuseObstacle(run, snapshot);

@@ -118,14 +118,14 @@ export class Rotations {
    */
   async resume(id: string): Promise<Rotation> {
     const known = await this.get(id);
-    if (known.waiting === null && this.#active.has(id)) return known;
-    // One that has just begun to wait may not have let go yet.
+    if (known.waiting === null && known.step !== 'ended' && this.#active.has(id)) return known;
+    // One that has just begun to wait, or just ended, may not have let go yet.
     await this.#active.get(id);
     const release = await this.#lock(known.credential.id, known.target.id);
     try {
       // Read under the lock: whoever held it may have taken the rotation to its end.
       const rotation = await this.get(id);
-      if (rotation.step === 'ended' && known.step !== 'ended') {
+      if (rotation.step === 'ended' && (known.step !== 'ended' || known.outcome !== rotation.outcome)) {
         await release();
         await this.#watches.takeUp(known.target.id);
         return rotation;

@@ -1,5 +1,7 @@
 import type { Extent } from '../configs/extent.ts';
-import { beginningOf, type KeyForm, type KeyForms } from './key-forms.ts';
+import { publicPrefix } from '../credentials/mask.ts';
+import { Secret } from '../credentials/secret.ts';
+import type { KeyForm, KeyForms } from './key-forms.ts';
 import type { KnownKey, KnownKeys } from './known-keys.ts';
 import type { WhyKey } from './scan.schema.ts';
 
@@ -18,7 +20,7 @@ export interface Candidate extends Extent {
 
 /** A token that has the form of a service's keys. */
 export function ofForm(form: KeyForm, start: number, key: string): Candidate {
-  const prefix = beginningOf(form, key);
+  const prefix = publicPrefix(new Secret(key), form.starts);
   return { start, end: start + key.length, prefix, why: { kind: 'pattern', service: form.service } };
 }
 

@@ -36,6 +36,8 @@ interface Found {
   readonly value: Secret;
 }
 
+const HIDDEN = '••••';
+
 type Problem = Scan['problems'][number];
 
 /** Looks for keys that stand in plain text in all files of hosts and services. Changes nothing. */
@@ -118,10 +120,11 @@ export class Scanner {
 
   /** The same key at one place, or outside of all places, is told once. */
   #viewsOf(file: ConfigFile, standing: readonly StandingKey[], rules: Rules): Found[] {
+    const hide = withoutKeys(standing);
     const together = Map.groupBy(standing, (key) => this.#idOf(file, key));
     return [...together].flatMap(([id, keys]) => {
       const [first] = keys;
-      return first ? [{ view: this.#view(id, file, first, keys.length, rules), value: first.value }] : [];
+      return first ? [{ view: hide(this.#view(id, file, first, keys.length, rules)), value: first.value }] : [];
     });
   }
 
@@ -151,6 +154,17 @@ export class Scanner {
       providers: why.kind === 'known' ? [] : fitting.map((provider) => provider.id),
     };
   }
+}
+
+/** Somebody may have put a key where a name belongs: then names are shown without it. */
+function withoutKeys(standing: readonly StandingKey[]): (view: FoundKey) => FoundKey {
+  const keys = [...new Set(standing.map(({ value }) => value.reveal()))];
+  const hide = (name: string): string => keys.reduce((text, key) => text.replaceAll(key, HIDDEN), name);
+  return (view) => ({
+    ...view,
+    server: view.server === null ? null : hide(view.server),
+    path: view.path.map((name) => (typeof name === 'string' ? hide(name) : name)),
+  });
 }
 
 /** What was found by its form may be a key that the keychain doesn't give now. */

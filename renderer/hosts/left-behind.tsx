@@ -20,12 +20,13 @@ export function OutsideKeys({ host }: { host: HostView }) {
           if (!first) return [];
           const { file, credential } = first;
           const holds = { earlier: keys.some((key) => key.isEarlier), current: keys.some((key) => !key.isEarlier) };
+          const which = holds.earlier ? (holds.current ? 'both' : 'earlier') : 'present';
           const lines = [...new Set(keys.map(({ line }) => t('place.line', { line })))];
           return [
             <li key={id} className="left-behind small">
               <p>
-                <strong>{credential}</strong> · {t(holds.current ? 'hosts.present' : 'hosts.earlier')} ·{' '}
-                <FilePath path={file} /> · {listOf(lines.slice(0, LINES), i18n.language)}
+                <strong>{credential}</strong> · {t(`hosts.${which}`)} · <FilePath path={file} /> ·{' '}
+                {listOf(lines.slice(0, LINES), i18n.language)}
                 {lines.length > LINES && ' …'}
               </p>
               <RedactButton file={file} credential={credential} holds={holds} />

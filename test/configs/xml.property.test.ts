@@ -39,7 +39,8 @@ function treeOf(element: Element): unknown[] {
   return [element.nodeName, attributes, [...content, text]];
 }
 
-const ALONE = new RegExp(`(?<![A-Za-z0-9_-])${OLD}(?![A-Za-z0-9_-])`, 'g');
+/** The hyphens of a comment's ends are no part of a key beside them, wherever they stand. */
+const ALONE = new RegExp(`(?:(?<![A-Za-z0-9_-])|(?<=<!--))${OLD}(?=-->|$|[^A-Za-z0-9_-])`, 'g');
 const leavesOf = (tree: unknown): string[] => (Array.isArray(tree) ? tree.flatMap(leavesOf) : [String(tree)]);
 
 /** XML has no way to write these; a section has none for the end of a line but to become a text, which blanks around forbid. */

@@ -115,6 +115,11 @@ describe('a key', () => {
     expect(patched(inEntry(OLD), fresh)).toBe(inEntry(written));
   });
 
+  it.each(['|', '|+', '>', '|2', '| # note'])('is changed beside a block without any text: %s', (header) => {
+    const text = (key: string) => `mcpServers:\n  acme:\n    about: ${header}\n\n    env:\n      A: ${key}\n`;
+    expect(patched(text(OLD), NEW)).toBe(text(NEW));
+  });
+
   it('keeps the comment of a block that becomes a quoted text', () => {
     expect(patched(inEntry(`| # why\n        ${OLD}`), 'a\tb')).toBe(inEntry('"a\\tb\\n" # why'));
   });

@@ -108,6 +108,7 @@ test('a key outside the servers is redacted after a question that says what will
   await rekey.open('#/hosts');
   const claude = page.getByRole('region', { name: 'Claude Code' });
   await expect(claude).toContainText('Keys outside the servers');
+  await expect(claude).toContainText('earlier and present key');
   await expect(claude).toContainText('line 48213, line 50102, and line 3');
   const button = page.getByRole('button', { name: `Redact “work” in ${claudeCodeFile}…` });
   await button.click();

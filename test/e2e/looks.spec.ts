@@ -237,7 +237,9 @@ for (const [state, reach] of Object.entries(STATES)) {
           const path = join(import.meta.dirname, 'shots', `${state}-${colorScheme}-${name}.png`);
           await page.screenshot({
             path,
-            fullPage: !/keys-menu|add-key|remove-key|hosts-versions|hosts-restore|take-in|redact|delete-copy/.test(state),
+            fullPage: !/keys-menu|add-key|remove-key|hosts-versions|hosts-restore|take-in|redact|delete-copy/.test(
+              state,
+            ),
           });
         }
         // Colours are the same at each width, and the order of things is the same in both colours.

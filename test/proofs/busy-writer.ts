@@ -11,8 +11,9 @@ export interface Writings {
 }
 
 // Writes a file as Claude Code does: reads it, raises a counter and adds to a history, writes a temporary file and renames
-// it into place, every millisecond, with proper-lockfile's folder around it or without. Each write adds its own number,
-// and nothing ever removes one: the numbers that are missing at the end are the writes that were lost.
+// it into place, every millisecond, with proper-lockfile's folder around it or without; or dawdling: without it, and half
+// of the time it has read and not written yet, so that what is renamed in between is undone. Each write adds its own
+// number, and nothing ever removes one: the numbers that are missing at the end are the writes that were lost.
 const [path = '', way = ''] = process.argv.slice(2);
 let writes = 0;
 let overtaken = 0;
@@ -22,10 +23,10 @@ process.once('message', () => {
   ending = true;
 });
 
-async function locked(work: () => void): Promise<void> {
+async function locked(work: () => Promise<void>): Promise<void> {
   while (!taken()) await sleep(1);
   try {
-    work();
+    await work();
   } finally {
     rmdirSync(`${path}.lock`);
   }
@@ -41,13 +42,14 @@ function taken(): boolean {
   }
 }
 
-function write(): void {
+async function write(): Promise<void> {
   const text = readFileSync(path, 'utf8');
   if (last !== null && text !== last) overtaken++;
   const settings: { counter: number; history: number[] } = JSON.parse(text);
   settings.counter++;
   settings.history.push(writes + 1);
   last = JSON.stringify(settings);
+  if (way === 'dawdling') await sleep(5);
   const temporary = `${path}.tmp.${process.pid}`;
   writeFileSync(temporary, last);
   renameSync(temporary, path);
@@ -57,7 +59,7 @@ function write(): void {
 process.send?.('started');
 while (!ending) {
   if (way === 'with-lock') await locked(write);
-  else write();
-  await sleep(1);
+  else await write();
+  await sleep(way === 'dawdling' ? 5 : 1);
 }
 process.send?.({ writes, overtaken } satisfies Writings, () => process.disconnect());

@@ -54,7 +54,7 @@ describe('a process that is killed while it patches', () => {
     // Else the kills met nothing but pauses, and the promise was not tried.
     expect(inTheMiddle).toBeGreaterThan(10);
     expect(exchanged).toBeGreaterThan(KILLS / 10);
-  }, 120_000);
+  }, 300_000);
 });
 
 async function prepared(lane: string): Promise<string> {

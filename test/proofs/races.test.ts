@@ -17,7 +17,7 @@ describe('files that their hosts rewrite every millisecond while keys are rotate
 
   beforeEach(async () => {
     service = await startBitscale();
-    sandbox = await openSandbox();
+    sandbox = await openSandbox({ delays: { verifyRetry: 20, doubtRecheck: 20, lookAgain: 200 } });
     await sandbox.call('addCredential', { name: 'work', provider: 'bitscale', key: service.key, baseUrl: service.url });
   });
   afterEach(async () => {
@@ -27,10 +27,14 @@ describe('files that their hosts rewrite every millisecond while keys are rotate
   });
 
   it('lose none of their writes under the host’s lock, at most one per rename of Rekey’s without one, and end with the newest key', async () => {
-    const withLock = await place('.claude.json');
-    const withoutLock = await place('.cursor/mcp.json');
-    const writers = [await start('writer', withLock, 'with-lock'), await start('writer', withoutLock, 'without-lock')];
-    const reader = await start('reader', withLock, withoutLock);
+    const paths = [await place('.claude.json'), await place('.cursor/mcp.json'), await place('.gemini/settings.json')];
+    const [withLock = '', withoutLock = '', dawdling = ''] = paths;
+    const writers = [
+      await start('writer', withLock, 'with-lock'),
+      await start('writer', withoutLock, 'without-lock'),
+      await start('writer', dawdling, 'dawdling'),
+    ];
+    const reader = await start('reader', ...paths);
     const dead = [];
     for (const end = Date.now() + FOR_MS; Date.now() < end; ) {
       dead.push(service.key);
@@ -39,32 +43,28 @@ describe('files that their hosts rewrite every millisecond while keys are rotate
         outcome: 'done',
         problems: [],
       });
-      expect(sites.map(({ site }) => site.file)).toEqual([withLock, withoutLock]);
+      expect(sites.map(({ site }) => site.file).sort()).toEqual(paths.toSorted());
       // The writers go on meanwhile: what stands there now, stays.
-      for (const path of [withLock, withoutLock]) expect(await keysIn(path, dead)).toEqual({ newest: 1, dead: 0 });
+      for (const path of paths) expect(await keysIn(path, dead)).toEqual({ newest: 1, dead: 0 });
     }
-    const [locked, unlocked] = (await Promise.all(writers.map(ended))) as [Writings, Writings]; // by busy-writer.ts
-    const read = (await ended(reader)) as [Readings, Readings]; // by busy-reader.ts
-    const lost = { locked: await lostWrites(withLock, locked), unlocked: await lostWrites(withoutLock, unlocked) };
-    console.log(
-      `${dead.length} rotations; with lock ${locked.writes} writes, ${lost.locked} lost; ` +
-        `without ${unlocked.writes} writes, ${lost.unlocked} lost in ${unlocked.overtaken} renames; ` +
-        `${read.map(({ reads }) => reads).join(' and ')} reads`,
+    const written = (await Promise.all(writers.map(ended))) as Writings[]; // by busy-writer.ts
+    const read = (await ended(reader)) as Readings[]; // by busy-reader.ts
+    const files = await Promise.all(
+      paths.map(async (path, index) => {
+        const { writes = 0, overtaken = 0 } = written[index] ?? {};
+        return { path, writes, overtaken, lost: await lostWrites(path, writes), ...read[index] };
+      }),
     );
+    console.log(`${dead.length} rotations`, JSON.stringify(files.map(({ path, ...rest }) => rest)));
 
-    expect(lost.locked).toBe(0);
-    // A write can only be lost to a rename after which the writer reads something else than it wrote.
-    expect(lost.unlocked).toBeLessThanOrEqual(unlocked.overtaken);
-    for (const { overtaken, writes } of [locked, unlocked]) {
+    expect(dead.length).toBeGreaterThan(1);
+    for (const { path, writes, overtaken, lost, reads, broken } of files) {
+      // A write can only be lost to a rename after which the writer reads something else than it wrote.
+      expect(lost).toBeLessThanOrEqual(path === withLock ? 0 : overtaken);
       expect(overtaken).toBeGreaterThanOrEqual(dead.length);
-      expect(writes).toBeGreaterThan(1_000);
-    }
-    for (const { reads, broken } of read) {
+      expect(writes).toBeGreaterThan(200);
       expect(reads).toBeGreaterThan(1_000);
       expect(broken).toBe(0);
-    }
-    expect(dead.length).toBeGreaterThan(2);
-    for (const path of [withLock, withoutLock]) {
       expect(await keysIn(path, dead)).toEqual({ newest: 1, dead: 0 });
       const beside = (await readdir(dirname(path))).filter((name) => name.includes(basename(path)));
       expect(beside).toEqual([basename(path)]);
@@ -104,7 +104,7 @@ async function ended(child: ChildProcess): Promise<unknown> {
 }
 
 /** How many numbers are missing in the history, which must be as many as the counter is behind. */
-async function lostWrites(path: string, { writes }: Writings): Promise<number> {
+async function lostWrites(path: string, writes: number): Promise<number> {
   const { counter, history }: { counter: number; history: number[] } = JSON.parse(await readFile(path, 'utf8'));
   expect(history).toEqual([...new Set(history)].sort((one, other) => one - other));
   expect(history).toHaveLength(counter);

@@ -78,4 +78,23 @@ describe('a plan', () => {
     const { findings } = await sandbox.call('planRotation', { credential: 'work' });
     expect(findings).toMatchObject([{ kind: 'problem', file: path, problem: { code: 'file-not-parsable' } }]);
   });
+
+  it('leaves a file that nobody could look into to do, and a retry puts the key in once it is mended', async () => {
+    const path = join(sandbox.home, '.claude.json');
+    const text = JSON.stringify({ mcpServers: { one: { env: { BITSCALE_API_KEY: service.key } } } });
+    await writeFile(path, text.slice(0, -1));
+    const old = service.key;
+    const rotation = await sandbox.rotate('work');
+    expect(rotation).toMatchObject({ outcome: 'done-in-part', problem: { code: 'sites-left' } });
+    expect(rotation.problem?.message).toContain('one file could not be looked into and may still hold the old key');
+    expect(await readFile(path, 'utf8')).toBe(text.slice(0, -1));
+
+    await writeFile(path, text);
+    await sandbox.call('resumeRotation', { id: rotation.id });
+    await expect.poll(() => sandbox.call('getRotation', { id: rotation.id })).toMatchObject({ outcome: 'done' });
+    expect(await readFile(path, 'utf8')).toBe(text.replace(old, service.key));
+    const { sites, findings } = await sandbox.call('getRotation', { id: rotation.id });
+    expect(sites.map(({ state }) => state)).toEqual(['patched']);
+    expect(findings).toEqual([]);
+  });
 });

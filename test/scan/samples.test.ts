@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { FormatName } from '../../main/configs/formats/format-name.ts';
 import { catalogue } from '../../main/hosts/catalogue/index.ts';
 import { hostFiles } from '../../main/hosts/files.ts';
 import type { Host, HostFile } from '../../main/hosts/host.ts';
@@ -10,6 +11,12 @@ import { diskWith, machines } from '../hosts/machines.ts';
 import { configFile, rules } from './rules.ts';
 
 const FOLDER = join(import.meta.dirname, '../fixtures/hosts');
+const CONFIGS = join(import.meta.dirname, '../fixtures/configs');
+
+function formatOf(name: string): FormatName | null {
+  if (/\.jsonc?$/.test(name)) return 'jsonc';
+  return name.endsWith('.toml') ? 'toml' : /\.ya?ml$/.test(name) ? 'yaml' : null;
+}
 
 const samples: (readonly [hostId: string, name: string, file: SampleFile])[] = [];
 for (const name of readdirSync(FOLDER)) {
@@ -55,6 +62,20 @@ describe.each(samples)('%s: %s', (hostId, _name, sample) => {
 
   it('has nothing that only looks random', async () => {
     const random = (await keysIn(hostId, sample)).filter(({ why }) => why.kind === 'entropy');
+    expect(random.map(({ value, path }) => `${path.join('.')} ${value.reveal()}`)).toEqual([]);
+  });
+});
+
+describe.each(
+  readdirSync(CONFIGS, { recursive: true, encoding: 'utf8' })
+    .map((name) => [name, formatOf(name)] as const)
+    .filter(([, format]) => format !== null),
+)('a file as a program wrote it: %s', (name, format) => {
+  it('has nothing that only looks random, read as a server’s from its beginning to its end', () => {
+    const file = configFile({ format: format ?? 'json', tables: 'everything', secretFields: ['*'] });
+    const random = scanDocument(readFileSync(join(CONFIGS, name)), file, rules()).filter(
+      ({ why }) => why.kind === 'entropy',
+    );
     expect(random.map(({ value, path }) => `${path.join('.')} ${value.reveal()}`)).toEqual([]);
   });
 });

@@ -155,6 +155,15 @@ describe('a scan', () => {
     );
   });
 
+  it('shows no key that stands where a name belongs', async () => {
+    const key = 'sk-live-in-a-name-4711';
+    await write(cursor, `{"mcpServers":{"${key}":{"env":{"${key}":"${service.key}"}}}}`);
+    const { findings } = await scan();
+    expect(findings).toHaveLength(2);
+    expect(JSON.stringify(findings)).not.toContain(key);
+    expect(findings.map(({ server }) => server)).toContain('••••');
+  });
+
   it('changes nothing, and stands in the activity', async () => {
     await write(cursor, config(service.key));
     await scan();

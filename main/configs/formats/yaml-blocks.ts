@@ -20,8 +20,8 @@ export function blockStyle({ indent, props, source }: CST.BlockScalar): string {
   const header = props[0] && 'source' in props[0] ? props[0].source : '';
   const digit = /[1-9]/.exec(header)?.[0];
   // The first line that isn't blank tells, where the header doesn't.
-  const first = Math.max(source.search(/[^ \r\n]/), 0);
-  const found = first - (source.lastIndexOf('\n', first) + 1);
+  const first = source.search(/[^ \r\n]/);
+  const found = first < 0 ? 0 : first - (source.lastIndexOf('\n', first) + 1);
   const chomping = /[-+]/.exec(header)?.[0] ?? '';
   return `${header.startsWith('|') ? 'literal' : 'folded'} ${digit === undefined ? found : indent + Number(digit)} ${chomping}`;
 }

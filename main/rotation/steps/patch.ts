@@ -1,9 +1,14 @@
+import { ConfigError, readSnapshot } from '../../configs/snapshot.ts';
 import { keysOf } from '../keys.ts';
-import { outcomeOf } from '../outcome.ts';
+import { outcomeOf, unseenFiles } from '../outcome.ts';
 import { patchEverywhere } from '../patch-files.ts';
+import type { ConfigFile } from '../places.ts';
+import { filesFor } from '../provider-files.ts';
 import { noteRunning, restartsAtEnd } from '../restarts.ts';
+import type { Rotation } from '../rotation.schema.ts';
 import { type Run, sleep } from '../run.ts';
 import { needKeychain } from '../stage.ts';
+import { search } from '../survey.ts';
 import { quitHosts, startHosts } from './restart-hosts.ts';
 
 /** A host that keeps writing the old key is not run after for ever here; see `watch.ts`. */
@@ -51,6 +56,31 @@ export async function retrySites(run: Run): Promise<void> {
 
 /** Ends by what became of the sites. */
 async function finish(run: Run): Promise<void> {
-  const { outcome, problem } = outcomeOf(run.record);
-  await run.end(outcome, problem, restartsAtEnd(run.record, await run.parts.places.hosts()));
+  const findings = await withoutMended(run);
+  const { outcome, problem } = outcomeOf({ ...run.record, findings });
+  const restarts = restartsAtEnd(run.record, await run.parts.places.hosts());
+  await run.end(outcome, problem, { ...restarts, findings });
+}
+
+/** The findings without the files that could not be looked into before, and can be now: they have been changed. */
+async function withoutMended(run: Run): Promise<Rotation['findings']> {
+  const { findings } = run.record;
+  const unseen = unseenFiles(run.record);
+  if (unseen.size === 0) return findings;
+  const seen = new Set<string>();
+  for (const file of await filesFor(run.parts, run.provider)) {
+    if (unseen.has(file.path) && (await canBeSeen(file))) seen.add(file.path);
+  }
+  return findings.filter((finding) => finding.kind !== 'problem' || !seen.has(finding.file));
+}
+
+async function canBeSeen(file: ConfigFile): Promise<boolean> {
+  try {
+    const snapshot = await readSnapshot(file.path);
+    search(file, snapshot, { needles: [], envNames: [], companions: [] });
+    return true;
+  } catch (error) {
+    if (error instanceof ConfigError) return error.code === 'file-missing';
+    throw error;
+  }
 }
