@@ -1,8 +1,8 @@
 import { access, constants } from 'node:fs/promises';
-import { holdsKey } from '../clean-up/copies.ts';
 import { placesOutside } from '../clean-up/places-outside.ts';
 import { findSites } from '../configs/find.ts';
 import { Lines } from '../configs/lines.ts';
+import { holdsKey } from '../configs/outside.ts';
 import type { Findings, Needle } from '../configs/site.ts';
 import { ConfigError, readSnapshot, type Snapshot } from '../configs/snapshot.ts';
 import type { CredentialStore } from '../credentials/credential-store.ts';

@@ -1,9 +1,8 @@
 import { lstat } from 'node:fs/promises';
 import { replaceOnlyKept } from '../backups/replace-kept.ts';
-import { hitsOf, ways } from '../configs/outside.ts';
+import { holdsKey } from '../configs/outside.ts';
 import { readSnapshot } from '../configs/snapshot.ts';
 import { checkWritable, removeUnchanged, writePatched } from '../configs/write.ts';
-import type { Secret } from '../credentials/secret.ts';
 import { withRetries } from '../rotation/patch-files.ts';
 import type { DeletedCopy, PatchedCopy } from './clean-up.schema.ts';
 import { CleanUpError, copyNotListed, noEarlierKey } from './errors.ts';
@@ -55,11 +54,6 @@ export async function deleteCopy(parts: CleanUpParts, path: string): Promise<Del
     );
     return { path, kept };
   });
-}
-
-/** Whether a key stands in a file as a word of its own, in one of the usual ways to write it. */
-export function holdsKey(bytes: Buffer, key: Secret): boolean {
-  return [...ways(key.reveal())].some((way) => hitsOf(bytes, Buffer.from(way)).length > 0);
 }
 
 /** What isn't a copy now is never touched, whoever says that it is one. */

@@ -1,3 +1,4 @@
+import type { Secret } from '../credentials/secret.ts';
 import type { Extent } from './extent.ts';
 import { escapeJson } from './formats/json-strings.ts';
 import { isEscapedBefore, SHORTEST_IN_TEXT, standsAlone } from './occurrences.ts';
@@ -56,6 +57,11 @@ export function hitsOf(bytes: Buffer, way: Buffer): Extent[] {
     if (standsAlone(bytes, isEscapedBefore(bytes, start) ? 0 : start, end)) hits.push({ start, end });
   }
   return hits;
+}
+
+/** Whether a key stands in a file as a word of its own, in one of the usual ways to write it. */
+export function holdsKey(bytes: Buffer, key: Secret): boolean {
+  return [...ways(key.reveal())].some((way) => hitsOf(bytes, Buffer.from(way)).length > 0);
 }
 
 /** `comments` holds start and end of each, ascending. */

@@ -1,6 +1,7 @@
 import { findSites } from '../configs/find.ts';
 import { mayHold } from '../configs/may-hold.ts';
 import { linkOutside, obstacleTo } from '../configs/obstacle.ts';
+import { holdsKey } from '../configs/outside.ts';
 import { previewLine } from '../configs/preview.ts';
 import type { Findings, Needle, Search, Site } from '../configs/site.ts';
 import { ConfigError, readSnapshot, type Snapshot } from '../configs/snapshot.ts';
@@ -49,7 +50,7 @@ export async function survey(
     if (!told.has(file)) findings.push({ kind: 'problem', owner, file, problem: { ...problem } });
   }
   for (const copy of await places.copies()) {
-    if (await holdsKey(copy, wanted)) findings.push({ kind: 'copy', owner: copy.owner, file: copy.path });
+    if (await copyHolds(copy, wanted)) findings.push({ kind: 'copy', owner: copy.owner, file: copy.path });
   }
   return { sites, findings };
 }
@@ -146,10 +147,10 @@ async function findingsOf(file: ConfigFile, found: Findings, sources: Sources): 
 }
 
 /** Whether a copy that nobody parses any more still holds one of the secrets; unreadable copies count as not holding. */
-async function holdsKey(copy: ConfigFile, wanted: Wanted): Promise<boolean> {
+async function copyHolds(copy: ConfigFile, wanted: Wanted): Promise<boolean> {
   try {
     const { bytes } = await readSnapshot(copy.path);
-    return wanted.needles.some(({ value }) => bytes.includes(value.reveal()));
+    return wanted.needles.some(({ value }) => holdsKey(bytes, value));
   } catch {
     return false;
   }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { CallFailure } from '../carrier/call-failure.ts';
 
-interface Doing {
+export interface Doing {
   readonly busy: boolean;
   readonly failure: CallFailure | null;
   /** Runs it unless it runs already; what it throws becomes `failure`. @returns whether it was done. */

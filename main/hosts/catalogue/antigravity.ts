@@ -1,11 +1,8 @@
 import type { Host } from '../host.ts';
+import { inAppData } from './app-data.ts';
 
 const servers = [['mcpServers']];
-const app = {
-  darwin: '~/Library/Application Support/Antigravity',
-  win32: '%APPDATA%/Antigravity',
-  linux: '${XDG_CONFIG_HOME:-~/.config}/Antigravity',
-};
+const app = inAppData('Antigravity');
 const workspaces = 'User/workspaceStorage/*/workspace.json';
 
 export const antigravity: Host = {

@@ -1,5 +1,6 @@
 import type { Platform } from '../../machine.ts';
 import type { Host, Place } from '../host.ts';
+import { inAppData } from './app-data.ts';
 
 const servers = [['mcpServers']];
 
@@ -21,11 +22,7 @@ export const claudeDesktop: Host = {
   files: [
     {
       scope: 'user',
-      place: {
-        darwin: '~/Library/Application Support/Claude/claude_desktop_config.json',
-        win32: '%APPDATA%/Claude/claude_desktop_config.json',
-        linux: '${XDG_CONFIG_HOME:-~/.config}/Claude/claude_desktop_config.json',
-      },
+      place: inAppData('Claude/claude_desktop_config.json'),
       format: 'json',
       tables: servers,
     },
@@ -37,11 +34,7 @@ export const claudeDesktop: Host = {
     },
     {
       scope: 'extension settings',
-      place: {
-        darwin: '~/Library/Application Support/Claude/Claude Extensions Settings/*.json',
-        win32: '%APPDATA%/Claude/Claude Extensions Settings/*.json',
-        linux: '${XDG_CONFIG_HOME:-~/.config}/Claude/Claude Extensions Settings/*.json',
-      },
+      place: inAppData('Claude/Claude Extensions Settings/*.json'),
       format: 'json',
       tables: [],
     },
@@ -68,11 +61,7 @@ export const claudeDesktop: Host = {
   ],
   traces: [
     gateway,
-    {
-      darwin: '~/Library/Application Support/Claude',
-      win32: '%APPDATA%/Claude',
-      linux: '${XDG_CONFIG_HOME:-~/.config}/Claude',
-    },
+    inAppData('Claude'),
     { darwin: '/Applications/Claude.app', win32: '%LOCALAPPDATA%/AnthropicClaude', linux: '/usr/lib/claude-desktop' },
     { win32: '%LOCALAPPDATA%/Packages/Claude_*' },
   ],

@@ -1,4 +1,5 @@
 import type { Host } from '../host.ts';
+import { inAppData } from './app-data.ts';
 import { localHistory, openedFolders, userFolder } from './vscode-family.ts';
 
 const servers = [['mcpServers']];
@@ -12,14 +13,7 @@ export const cursor: Host = {
     { scope: 'user', place: '~/.cursor/mcp.json', format: 'jsonc', tables: servers },
     { scope: 'project', place: '<project>/.cursor/mcp.json', format: 'jsonc', tables: servers },
   ],
-  traces: [
-    '~/.cursor',
-    {
-      darwin: '~/Library/Application Support/Cursor',
-      win32: '%APPDATA%/Cursor',
-      linux: '${XDG_CONFIG_HOME:-~/.config}/Cursor',
-    },
-  ],
+  traces: ['~/.cursor', inAppData('Cursor')],
   programs: {
     darwin: ['Cursor.app/Contents/MacOS/Cursor'],
     win32: ['Cursor.exe'],

@@ -1,5 +1,6 @@
 import type { TablePattern } from '../../configs/site.ts';
 import type { Host } from '../host.ts';
+import { inAppData } from './app-data.ts';
 import { jetbrainsPrograms } from './jetbrains-ides.ts';
 
 const json = [['mcpServers'], []];
@@ -12,11 +13,7 @@ const application = serversIn('application', 'McpApplicationServerCommands');
 const project = serversIn('project', 'McpProjectServerCommands');
 
 /** One folder per IDE and version, such as `IntelliJIdea2026.2`. */
-const ides = {
-  darwin: '~/Library/Application Support/JetBrains',
-  win32: '%APPDATA%/JetBrains',
-  linux: '${XDG_CONFIG_HOME:-~/.config}/JetBrains',
-};
+const ides = inAppData('JetBrains');
 
 export const jetbrainsAiAssistant: Host = {
   id: 'jetbrains-ai-assistant',

@@ -1,11 +1,8 @@
 import type { Host } from '../host.ts';
+import { inAppData } from './app-data.ts';
 
 const servers = [['mcpServers']];
-const app = {
-  darwin: '~/Library/Application Support/Kiro',
-  win32: '%APPDATA%/Kiro',
-  linux: '${XDG_CONFIG_HOME:-~/.config}/Kiro',
-};
+const app = inAppData('Kiro');
 const workspaces = 'User/workspaceStorage/*/workspace.json';
 
 export const kiro: Host = {

@@ -1,4 +1,5 @@
 import type { Host } from '../host.ts';
+import { inAppData } from './app-data.ts';
 import { localHistory, openedFolders, userFolder } from './vscode-family.ts';
 
 const servers = [['mcpServers']];
@@ -11,11 +12,7 @@ export const qoder: Host = {
   files: [
     {
       scope: 'user',
-      place: {
-        darwin: '~/Library/Application Support/Qoder/SharedClientCache/mcp.json',
-        win32: '%APPDATA%/Qoder/SharedClientCache/mcp.json',
-        linux: '${XDG_CONFIG_HOME:-~/.config}/Qoder/SharedClientCache/mcp.json',
-      },
+      place: inAppData('Qoder/SharedClientCache/mcp.json'),
       format: 'json',
       tables: servers,
     },
