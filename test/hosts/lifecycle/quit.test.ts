@@ -113,7 +113,7 @@ describe.skipIf(process.platform === 'win32')('on Linux, with real processes', (
     // A helper that ends by itself a little later, and would say so if it were told to.
     const helper = await start("process.on('SIGTERM', () => {}); setTimeout(() => process.exit(), 700)");
     const all = [processAt('app', helper, main), processAt('app', main)];
-    await quitHost('An app', { platform: 'linux', timeoutMs: 5_000, processes: () => here(all) });
+    await quitHost('An app', { platform: 'linux', timeoutMs: 25_000, processes: () => here(all) });
     expect([main, helper].map(isAlive)).toEqual([false, false]);
     expect(started.map(({ exitCode, signalCode }) => [exitCode, signalCode])).toEqual([
       [0, null],
