@@ -1,4 +1,5 @@
 import { access, constants } from 'node:fs/promises';
+import pMap from 'p-map';
 import { placesOutside } from '../clean-up/places-outside.ts';
 import { findSites } from '../configs/find.ts';
 import { Lines } from '../configs/lines.ts';
@@ -20,6 +21,7 @@ import { type ListPrograms, runningHosts } from '../hosts/running.ts';
 import { ValueSources } from '../hosts/value-sources.ts';
 import type { Machine } from '../machine.ts';
 import type { ProviderRegistry } from '../providers/registry.ts';
+import { AT_ONCE } from '../rotation/survey.ts';
 
 interface Parts {
   readonly machine: Machine;
@@ -154,8 +156,7 @@ async function copiesWithKeys(
   machine: Machine,
   { current, earlier }: KnownNeedles,
 ): Promise<HostView['copies']> {
-  const copies: HostView['copies'] = [];
-  for (const path of await hostCopies(host, machine)) {
+  const look = async (path: string): Promise<HostView['copies']> => {
     const bytes = await readSnapshot(path, { anyBytes: true }).then(
       (snapshot) => snapshot.bytes,
       () => Buffer.alloc(0),
@@ -163,10 +164,11 @@ async function copiesWithKeys(
     const holders = (needles: readonly Needle[]): string[] =>
       needles.filter(({ value }) => holdsKey(bytes, value)).map(({ role }) => role);
     const old = new Set(holders(earlier));
-    for (const credential of new Set([...old, ...holders(current)]))
-      copies.push({ path, credential, holdsEarlier: old.has(credential) });
-  }
-  return copies;
+    return [...new Set([...old, ...holders(current)])].map((credential) => {
+      return { path, credential, holdsEarlier: old.has(credential) };
+    });
+  };
+  return (await pMap(await hostCopies(host, machine), look, AT_ONCE)).flat();
 }
 
 async function hostView(

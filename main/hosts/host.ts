@@ -90,8 +90,8 @@ export type Known = 'run' | 'source' | 'documented' | 'third-party' | 'unverifie
 export type ProjectList =
   /** The names in the object at this path are the folders; of a JSON file where no format is given. */
   | { readonly place: Place; readonly namesOf: readonly string[]; readonly format?: FormatName }
-  /** The text at this path of a JSON file is the folder, as a `file://` address. */
-  | { readonly place: Place; readonly uriAt: readonly string[] };
+  /** The text at this path of a JSON file is the folder, or a file in it, as a `file://` address. */
+  | { readonly place: Place; readonly uriAt: readonly string[]; readonly ofFile?: true };
 
 export interface HostFileSpec {
   readonly scope: string;

@@ -64,7 +64,8 @@ async function projectsIn(
       return list.format ? serversIn(bytes, list.format, [list.namesOf], path) : namesAt(bytes, list.namesOf, path);
     }
     const address = textAt(bytes, list.uriAt, path);
-    return address === null ? [] : folderAt(address, machine);
+    const folders = address === null ? [] : folderAt(address, machine);
+    return list.ofFile ? folders.map((file) => pathsOf(machine).dirname(file)) : folders;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     if (error.code === 'file-missing') return [];

@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import { findSites } from '../configs/find.ts';
 import { mayHold } from '../configs/may-hold.ts';
 import { linkOutside, obstacleTo } from '../configs/obstacle.ts';
@@ -23,6 +24,9 @@ export interface Surveyed {
   readonly findings: readonly Finding[];
 }
 
+/** A `~/.claude.json` can have 50 MB, and so its copies: more at once would cost memory. */
+export const AT_ONCE = { concurrency: 4 };
+
 type Sources = ReturnType<Places['valueSources']>;
 
 /**
@@ -35,24 +39,23 @@ export async function survey(
   wanted: Wanted,
   { credential, home }: { readonly credential: string; readonly home: string },
 ): Promise<Surveyed> {
-  const sites: PlannedSite[] = [];
-  const findings: Finding[] = [];
   const { files, blindSpots } = await places.files();
   const sources = places.valueSources(wanted.needles.map(({ value }) => ({ role: credential, value })));
-  for (const file of [...files, ...providerFiles]) {
-    const found = await surveyFile(file, wanted, sources, home);
-    sites.push(...found.sites);
-    findings.push(...found.findings);
-  }
+  const looks = await pMap([...files, ...providerFiles], (file) => surveyFile(file, wanted, sources, home), AT_ONCE);
+  const sites = looks.flatMap((found) => found.sites);
+  const findings = looks.flatMap((found) => found.findings);
   // A file that is broken as a whole has been told already.
   const told = new Set(findings.flatMap((finding) => (finding.kind === 'problem' ? [finding.file] : [])));
   for (const { owner, file, problem } of blindSpots) {
     if (!told.has(file)) findings.push({ kind: 'problem', owner, file, problem: { ...problem } });
   }
-  for (const copy of await places.copies()) {
-    if (await copyHolds(copy, wanted)) findings.push({ kind: 'copy', owner: copy.owner, file: copy.path });
-  }
-  return { sites, findings };
+  const copies = await pMap(
+    await places.copies(),
+    async (copy): Promise<Finding[]> =>
+      (await copyHolds(copy, wanted)) ? [{ kind: 'copy', owner: copy.owner, file: copy.path }] : [],
+    AT_ONCE,
+  );
+  return { sites, findings: [...findings, ...copies.flat()] };
 }
 
 /** One file's sites and findings. */

@@ -110,7 +110,7 @@ describe('the workspaces of VS Code and its kin', () => {
     );
     for (const [name, document] of [
       ['2', { folder: 'vscode-remote://wsl%2Bubuntu/home/ann/x' }],
-      ['3', { workspace: pathToFileURL(join(home, 'other')) }],
+      ['3', { workspace: pathToFileURL(join(home, 'all.code-workspace')) }],
       ['4', { folder: 7 }],
       ['5', { folder: 'file://%zz' }],
     ] as const) {
@@ -123,7 +123,8 @@ describe('the workspaces of VS Code and its kin', () => {
       JSON.stringify({ folder: pathToFileURL(join(home, 'cursor')) }),
     );
     const { folders, problems } = await knownProjects(catalogue, { ...machines.linux, home }, []);
-    expect(folders.toSorted()).toEqual([join(home, 'cursor'), join(home, 'my shop')]);
+    // Of a workspace the folder of its file counts.
+    expect(folders.toSorted()).toEqual([home, join(home, 'cursor'), join(home, 'my shop')]);
     expect(problems).toEqual([]);
   });
 });

@@ -25,7 +25,7 @@ export const cursor: Host = {
   secretFields: ['env.*', 'args[]', 'url', 'headers.*', 'auth.*'],
   references: ['${env:NAME}'],
   copies: [localHistory(user)],
-  projectLists: [openedFolders(user)],
+  projectLists: openedFolders(user),
   known: 'third-party',
   evidence:
     'Not run. Places and fields: cursor.com/docs/mcp, stacklok/toolhive config.go, docker/mcp-gateway. Whether it ' +

@@ -59,7 +59,7 @@ export const devinDesktop: Host = {
   secretFields: ['env.*', 'args[]', 'url', 'serverUrl', 'headers.*'],
   references: ['${env:NAME}', '${file:/path}'],
   copies: users.map(localHistory),
-  projectLists: users.map(openedFolders),
+  projectLists: users.flatMap(openedFolders),
   known: 'documented',
   evidence:
     'Not run. Places: docs.devin.ai/cli/reference/configuration/config-file; under %APPDATA% on Windows and moved by ' +

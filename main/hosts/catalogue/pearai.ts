@@ -34,7 +34,7 @@ export const pearai: Host = {
   secretFields: ['env.*', 'args[]', 'url', 'headers.*', 'transport.env.*', 'transport.args[]', 'transport.url'],
   references: [],
   copies: [localHistory(userFolder('PearAI'))],
-  projectLists: [openedFolders(userFolder('PearAI'))],
+  projectLists: openedFolders(userFolder('PearAI')),
   known: 'third-party',
   evidence:
     'Not run. It is VS Code with changed copies of Roo Code and Continue inside. Files of the agent: a survey that ' +

@@ -27,7 +27,7 @@ export const qoder: Host = {
   secretFields: ['env.*', 'args[]', 'url', 'headers.*'],
   references: [],
   copies: [localHistory(user)],
-  projectLists: [openedFolders(user)],
+  projectLists: openedFolders(user),
   known: 'third-party',
   evidence:
     'Not run, and sources differ: for the editor most name SharedClientCache/mcp.json on all three platforms ' +

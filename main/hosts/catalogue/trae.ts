@@ -30,7 +30,7 @@ export const trae: Host = {
   secretFields: ['env.*', 'args[]', 'url', 'headers.*'],
   references: [],
   copies: users.map(localHistory),
-  projectLists: users.map(openedFolders),
+  projectLists: users.flatMap(openedFolders),
   known: 'third-party',
   evidence:
     'Not run. The place of the user file is the same in stacklok/toolhive config.go, mcpm.sh trae.py and three ' +

@@ -16,7 +16,7 @@ export const voidEditor: Host = {
   secretFields: ['env.*', 'args[]', 'url', 'headers.*'],
   references: [],
   copies: [localHistory(user)],
-  projectLists: [openedFolders(user)],
+  projectLists: openedFolders(user),
   known: 'source',
   evidence:
     'Not run. Read in voideditor/void: src/vs/workbench/contrib/void/common/mcpService.ts (plain JSON, watched and ' +

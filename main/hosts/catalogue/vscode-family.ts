@@ -77,9 +77,13 @@ export const projectFiles: readonly HostFileSpec[] = [
   },
 ];
 
-/** Folders that the editor was opened in; it notes one per window, with a file for each. */
-export function openedFolders(user: Folders): ProjectList {
-  return { place: below(user, 'workspaceStorage/*/workspace.json'), uriAt: ['folder'] };
+/** What the editor was opened with; it keeps a file for each: with the folder, or with the `.code-workspace` file. */
+export function openedFolders(user: Folders): readonly ProjectList[] {
+  const place = below(user, 'workspaceStorage/*/workspace.json');
+  return [
+    { place, uriAt: ['folder'] },
+    { place, uriAt: ['workspace'], ofFile: true },
+  ];
 }
 
 /** Local History: a copy of each text file that is saved in the editor, whatever program it belongs to. */

@@ -29,7 +29,7 @@ export const vscodeInsiders: Host = {
   secretFields: ['env.*', 'args[]', 'url', 'headers.*'],
   references: ['${input:id}', '${env:NAME}', '${command:id}'],
   copies: [localHistory(user), `${remote}/data/User/History/*/*`],
-  projectLists: [openedFolders(user)],
+  projectLists: openedFolders(user),
   known: 'source',
   evidence:
     'Not run. The same source as VS Code under another name; what is said there of microsoft/vscode holds here too. ' +

@@ -40,7 +40,7 @@ export const vscode: Host = {
   secretFields: ['env.*', 'args[]', 'url', 'headers.*'],
   references: ['${input:id}', '${env:NAME}', '${command:id}'],
   copies: [localHistory(user), localHistory(portableUser), `${remote}/data/User/History/*/*`],
-  projectLists: [openedFolders(user), openedFolders(portableUser)],
+  projectLists: [...openedFolders(user), ...openedFolders(portableUser)],
   known: 'source',
   evidence:
     'Not run. Places and tables: microsoft/vscode-docs docs/copilot/reference/mcp-configuration.md (2026-05-20) and ' +

@@ -29,7 +29,7 @@ export const vscodium: Host = {
   secretFields: ['env.*', 'args[]', 'url', 'headers.*'],
   references: ['${input:id}', '${env:NAME}', '${command:id}'],
   copies: [localHistory(user), `${remote}/data/User/History/*/*`],
-  projectLists: [openedFolders(user)],
+  projectLists: openedFolders(user),
   known: 'unverified',
   evidence:
     'Not run. Built from the source of VS Code, so that what is said there is taken to hold here; the name of the ' +
