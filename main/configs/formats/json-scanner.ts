@@ -169,8 +169,8 @@ function endOfComment(bytes: Buffer, start: number): number {
  *
  * Most of a large file is text in strings, so it is looked through four bytes at a time as long as none of them is a
  * quote, a backslash or a control character, by the known way to find a zero byte in a word
- * (https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord). That way errs on the safe side only: a word may be
- * gone through byte by byte in vain. Measured on 50 MB: 35 ms, against 65 ms byte by byte.
+ * (https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord). Of the bytes that it marks in a word only those above
+ * the lowest can be wrong. Measured on a whole document of 50 MB: 43 ms, against 75 ms byte by byte.
  *
  * @param view of the same bytes.
  * @throws {BrokenDocument}
@@ -181,12 +181,17 @@ function endOfString(bytes: Buffer, view: DataView, start: number): number {
   let at = start;
   while (at < size) {
     while (at <= lastWord) {
-      const word = view.getInt32(at);
+      const word = view.getInt32(at, true);
       const quotes = word ^ 0x22222222;
       const backslashes = word ^ 0x5c5c5c5c;
       const special =
         ((quotes - 0x01010101) & ~quotes) | ((backslashes - 0x01010101) & ~backslashes) | ((word - 0x20202020) & ~word);
-      if ((special & 0x80808080) !== 0) break;
+      const marks = special & 0x80808080;
+      if (marks !== 0) {
+        // The lowest mark is never in vain, and the word's lowest byte comes first in the file.
+        at += (31 - Math.clz32(marks & -marks)) >>> 3;
+        break;
+      }
       at += 4;
     }
     const byte = bytes[at];
