@@ -11,10 +11,10 @@ export const hosts: Command = {
   words: [0, 0],
   async run(_args, { core }) {
     const found = await (await core()).call('listHosts', {});
-    const detected = found.filter((host) => host.detected);
+    const shown = found.filter((host) => host.hasSomething);
     return {
       json: found,
-      text: detected.length === 0 ? 'No MCP host was found.' : detected.map(hostText).join('\n\n'),
+      text: shown.length === 0 ? 'No MCP host was found.' : shown.map(hostText).join('\n\n'),
     };
   },
 };

@@ -178,6 +178,8 @@ async function hostView(
   state: Pick<HostView, 'detected' | 'running' | 'copies'>,
 ): Promise<HostView> {
   const found = reports.flatMap((report) => (report.found ? [{ file: report.file.path, ...report.found }] : []));
+  const outside = reports.flatMap((report) => report.outside);
+  const keys = outside.length + state.copies.length + found.flatMap(({ sites }) => sites).length;
   return {
     id: host.id,
     name: host.name,
@@ -186,8 +188,9 @@ async function hostView(
     reload: host.reload,
     rewritesFile: host.rewritesFile,
     ...state,
+    hasSomething: state.detected || keys > 0,
     files: reports.map(({ view }) => view),
-    outside: reports.flatMap(({ outside }) => outside),
+    outside,
     servers: found.flatMap(({ file, servers }) => servers.map((name) => ({ name, file }))),
     sites: found.flatMap(({ file, sites }) =>
       sites.map(({ role, server, place, path, line }) => ({

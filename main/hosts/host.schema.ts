@@ -72,6 +72,8 @@ export const HostViewSchema = z.object({
   name: z.string(),
   /** One of its files or folders is there. */
   detected: z.boolean(),
+  /** There is something to see of it: it is there, or a key stands in a file that it would read. */
+  hasSomething: z.boolean(),
   /** Null where processes could not be listed. */
   running: z.boolean().nullable(),
   /** Whether Rekey can put a key in place there: all, some (`partly`) or none. */

@@ -9,29 +9,29 @@ import { OtherFiles } from './other-files.tsx';
 export function HostsPage() {
   const { t } = useTranslation();
   const { value: hosts, failure } = useAnswer('listHosts');
-  const detected = hosts?.filter((host) => host.detected) ?? [];
-  const others = hosts?.filter((host) => !host.detected) ?? [];
+  const shown = hosts?.filter((host) => host.hasSomething) ?? [];
+  const others = hosts?.filter((host) => !host.hasSomething) ?? [];
   return (
     <>
       <header className="stack-tight">
         <div className="page-head">
           <h1>{t('app.hosts')}</h1>
-          {hosts && <span className="muted">{t('hosts.detected', { count: detected.length })}</span>}
+          {hosts && <span className="muted">{t('hosts.detected', { count: shown.length })}</span>}
         </div>
         <p className="muted">{t('hosts.what')}</p>
       </header>
       {failure && <FailureNotice failure={failure} />}
       {!hosts && !failure && <p className="muted">{t('app.loading')}</p>}
-      {hosts && detected.length === 0 && (
+      {hosts && <LookForKeys />}
+      {hosts && shown.length === 0 && (
         <Notice tone="info" title={t('hosts.none')}>
           <p>{t('hosts.noneMore')}</p>
         </Notice>
       )}
-      {detected.map((host) => (
+      {shown.map((host) => (
         <HostCard key={host.id} host={host} />
       ))}
-      {hosts && <OtherFiles hosts={detected} />}
-      {hosts && <LookForKeys />}
+      {hosts && <OtherFiles hosts={shown} />}
       {others.length > 0 && (
         <details className="details">
           <summary>{t('hosts.notDetected', { count: others.length })}</summary>

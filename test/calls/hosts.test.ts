@@ -71,6 +71,17 @@ describe('the report of the hosts', () => {
     expect(findings.find(({ kind }) => kind === 'reference')).toMatchObject({ source: references[0]?.source });
   });
 
+  it('tells of a key in a project’s file though its host was never here', async () => {
+    const project = join(sandbox.home, 'cloned');
+    await mkdir(join(project, '.roo'), { recursive: true });
+    const servers = { one: { env: { BITSCALE_API_KEY: service.key } } };
+    await writeFile(join(project, '.roo', 'mcp.json'), JSON.stringify({ mcpServers: servers }));
+    await sandbox.call('changeSettings', { projectFolders: [project] });
+    const found = await host('roo-code');
+    expect([found.detected, found.sites.length, found.hasSomething]).toEqual([false, 1, true]);
+    expect((await host('zed')).hasSomething).toBe(false);
+  });
+
   it('leaves out what each project does not have', async () => {
     await mkdir(join(sandbox.home, 'other'));
     await sandbox.call('changeSettings', { projectFolders: [join(sandbox.home, 'other')] });

@@ -209,7 +209,7 @@ export class ScriptedCore implements McpBackend {
         return { credential: found, state, account: 'me@example.com', reason: state === 'refused' ? '401' : null };
       },
       copyKey: async () => ({ clearedAfterSeconds: 30 }),
-      listHosts: async () => [HOST, { ...HOST, id: 'absent', name: 'Absent', detected: false }],
+      listHosts: async () => [HOST, { ...HOST, id: 'absent', name: 'Absent', detected: false, hasSomething: false }],
       listBackups: async ({ file }) => ({
         backups: BACKUPS.filter((backup) => file === undefined || backup.file === file),
         damaged: [],
@@ -371,6 +371,7 @@ const HOST: HostView = {
   patchable: 'yes',
   byHand: null,
   detected: true,
+  hasSomething: true,
   running: true,
   reload: 'restart-host',
   rewritesFile: true,

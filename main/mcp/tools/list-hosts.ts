@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { HostView } from '../../hosts/host.schema.ts';
-import { ReloadSchema } from '../../hosts/host.schema.ts';
+import { type HostView, ReloadSchema } from '../../hosts/host.schema.ts';
 import { shortened } from '../arguments.ts';
 import { defineTool } from '../tool.ts';
 
@@ -34,11 +33,11 @@ export const listHosts = defineTool({
   input: z.strictObject({}),
   data: z.strictObject({ ok: z.literal(true), hosts: z.array(HostDataSchema) }),
   async run(_input, { api }) {
-    const detected = (await api.call('listHosts', {})).filter((host) => host.detected);
-    const places = detected.reduce((sum, host) => sum + host.sites.length, 0);
-    const hosts = detected.map(hostData);
+    const shown = (await api.call('listHosts', {})).filter((host) => host.hasSomething);
+    const places = shown.reduce((sum, host) => sum + host.sites.length, 0);
+    const hosts = shown.map(hostData);
     return {
-      headline: `${count(detected.length, 'host')} on this machine; keys of Rekey stand in ${count(places, 'place')}.`,
+      headline: `${count(shown.length, 'host')} on this machine; keys of Rekey stand in ${count(places, 'place')}.`,
       data: { ok: true, hosts: hosts.map(({ data }) => data) },
       truncated: hosts.some(({ truncated }) => truncated),
     };
