@@ -1,5 +1,7 @@
+import { linkOutside } from '../configs/obstacle.ts';
 import { ConfigError, type Snapshot } from '../configs/snapshot.ts';
 import type { ErrorView } from '../errors.ts';
+import type { Machine } from '../machine.ts';
 import type { BackupReason } from './backup.schema.ts';
 import type { BackupStore } from './backup-store.ts';
 import { BackupError } from './errors.ts';
@@ -31,14 +33,16 @@ export async function replaceKept(
 
 /**
  * The same where the change can wait, and could not be undone without a backup: the error says that nothing was changed.
- * @throws as {@link replaceKept}.
+ * @throws {ConfigError} `file-link-outside`; as {@link replaceKept}.
  */
 export async function replaceOnlyKept(
-  backups: BackupStore,
+  { backups, machine }: { readonly backups: BackupStore; readonly machine: Machine },
   old: Snapshot,
   reason: BackupReason,
   replace: () => Promise<void>,
 ): Promise<string> {
+  const outside = await linkOutside(old, machine.home);
+  if (outside) throw outside;
   try {
     return await replaceKept(backups, old, reason, replace);
   } catch (error) {

@@ -69,7 +69,7 @@ async function replace(
   const { bytes, ...outcome } = await renewed(parts, version, host, asItWas);
   const restored = { file: path, at, changed: true, replaced: null, ...outcome };
   if (present?.bytes.equals(bytes)) return { ...restored, changed: false };
-  if (present) return { ...restored, replaced: await overwrite(parts.backups, present, bytes) };
+  if (present) return { ...restored, replaced: await overwrite(parts, present, bytes) };
   await createFile(await asBackThen(version.header, bytes));
   return restored;
 }
@@ -95,9 +95,9 @@ async function presentAt(path: string): Promise<Snapshot | null> {
   }
 }
 
-async function overwrite(backups: BackupStore, present: Snapshot, bytes: Buffer): Promise<string> {
+async function overwrite(parts: RestoreParts, present: Snapshot, bytes: Buffer): Promise<string> {
   await checkWritable(present);
-  return replaceOnlyKept(backups, present, { kind: 'restore' }, () => writePatched(present, bytes));
+  return replaceOnlyKept(parts, present, { kind: 'restore' }, () => writePatched(present, bytes));
 }
 
 /** A file that is gone, as it is to come back. */

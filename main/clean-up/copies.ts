@@ -25,7 +25,7 @@ export async function patchCopy(parts: CleanUpParts, path: string, ref: string):
     const patched = patchCopyBytes(snapshot.bytes, path, old, fresh);
     if (!patched) throw withoutKey(path, `no earlier key of “${name}”`);
     await checkWritable(snapshot);
-    const kept = await replaceOnlyKept(parts.backups, snapshot, { kind: 'copy-patch', credential: name }, () =>
+    const kept = await replaceOnlyKept(parts, snapshot, { kind: 'copy-patch', credential: name }, () =>
       writePatched(snapshot, patched.bytes),
     );
     return { path, credential: name, places: patched.places, kept };
@@ -49,9 +49,7 @@ export async function deleteCopy(parts: CleanUpParts, path: string): Promise<Del
   return withRetries(async () => {
     const snapshot = await readSnapshot(path, { anyBytes: true });
     if (!(await holdsAnyKey(parts, snapshot.bytes))) throw withoutKey(path, 'no key that Rekey holds');
-    const kept = await replaceOnlyKept(parts.backups, snapshot, { kind: 'copy-deletion' }, () =>
-      removeUnchanged(snapshot),
-    );
+    const kept = await replaceOnlyKept(parts, snapshot, { kind: 'copy-deletion' }, () => removeUnchanged(snapshot));
     return { path, kept };
   });
 }

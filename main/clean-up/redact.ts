@@ -47,7 +47,7 @@ export async function redactKey(parts: CleanUpParts, redaction: Redaction): Prom
     ...(earlier ? [earlier] : []),
     ...(redaction.alsoCurrent ? [await parts.credentials.secretOf(id)] : []),
   ];
-  return withRetries(() => file.withLock(() => redactOnce(parts.backups, file, name, keys)));
+  return withRetries(() => file.withLock(() => redactOnce(parts, file, name, keys)));
 }
 
 /** The file as its owner knows it. */
@@ -61,7 +61,7 @@ async function listed({ places, providers, machine }: CleanUpParts, path: string
 }
 
 async function redactOnce(
-  backups: BackupStore,
+  parts: CleanUpParts,
   file: ConfigFile,
   credential: string,
   keys: readonly Secret[],
@@ -70,7 +70,7 @@ async function redactOnce(
   const redacted = redactBytes(snapshot.bytes, file, keys);
   if (!redacted) return { file: file.path, credential, places: 0, kept: null };
   await checkWritable(snapshot);
-  const kept = await replaceOnlyKept(backups, snapshot, { kind: 'redaction', credential }, () =>
+  const kept = await replaceOnlyKept(parts, snapshot, { kind: 'redaction', credential }, () =>
     writePatched(snapshot, redacted.bytes),
   );
   return { file: file.path, credential, places: redacted.places, kept };

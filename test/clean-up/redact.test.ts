@@ -1,4 +1,5 @@
-import { chmod, mkdir, readFile, rmdir, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, rmdir, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { REDACTED } from '../../main/clean-up/redact-bytes.ts';
@@ -51,6 +52,18 @@ describe('after a rotation, the old key in a chat', () => {
     expect(await redact()).toMatchObject({ file: path, credential: 'work', places: 1, kept: expect.any(String) });
     expect(await readFile(path, 'utf8')).toBe(document(service.key, REDACTED));
     expect(await outside()).toEqual([]);
+  });
+
+  it('stays where a link leads out of the home folder, and that is told', async () => {
+    const elsewhere = await mkdtemp(join(tmpdir(), 'rekey-'));
+    try {
+      await rename(path, join(elsewhere, 'claude.json'));
+      await symlink(join(elsewhere, 'claude.json'), path);
+      await expect(redact()).rejects.toMatchObject({ code: 'file-link-outside' });
+      expect(await readFile(path, 'utf8')).toContain(old);
+    } finally {
+      await rm(elsewhere, { recursive: true, force: true });
+    }
   });
 
   it('leaves mode and key in place, and the file as it was comes back by a restore', async () => {
