@@ -156,11 +156,13 @@ describe('a rotation that was interrupted', () => {
     await expect
       .poll(async () => (await readFile(config, 'utf8')).includes(service.key) && service.key !== old)
       .toBe(true);
-    await writeFile(config, before);
+    await writeFile(config, `${before}\n`);
     const rotation = await running;
     expect(rotation.sites.map(({ state }) => state)).toEqual(['put-back']);
     expect(await readFile(config, 'utf8')).toContain(service.key);
     const activity = await sandbox.call('listActivity', {});
     expect(activity.find(({ kind }) => kind === 'key-put-back')).toMatchObject({ detail: 'Claude Code', who: 'rekey' });
+    // Only what stood there before the rotation is kept: a host that writes the old key over and over pushes nothing out.
+    expect((await sandbox.call('listBackups', {})).backups).toHaveLength(1);
   });
 });
