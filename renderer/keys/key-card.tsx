@@ -3,11 +3,14 @@ import type { CredentialView } from '../../preload/contract.ts';
 import { rotationHref } from '../app/route.ts';
 import { useAnswer } from '../data/use-rekey.tsx';
 import { CooldownLeft } from '../rotation/cooldown-left.tsx';
-import { listOf } from '../words/list.ts';
+import { listOf, shortListOf } from '../words/list.ts';
 import { ago, dateAndTime } from '../words/time.ts';
 import { useNow } from '../words/use-now.ts';
 import { KeyActions } from './key-actions.tsx';
 import { KeyState } from './key-state.tsx';
+
+/** So many programs are named; of more, the Hosts page tells. */
+const MOST_NAMES = 6;
 
 /** One key: whose, how old, where it stands, and what can be done with it. */
 export function KeyCard({ credential }: { credential: CredentialView }) {
@@ -67,9 +70,11 @@ function Used({ name }: { name: string }) {
   const using = hosts.filter(({ sites }) => sites.some(({ credential }) => credential === name));
   if (using.length === 0) return <p className="small muted">{t('keys.usedNowhere')}</p>;
   const count = using.flatMap(({ sites }) => sites.filter(({ credential }) => credential === name)).length;
-  const names = listOf(
-    using.map((host) => host.name),
-    i18n.language,
+  const names = using.map((host) => host.name);
+  const shown = shortListOf(names, MOST_NAMES, i18n.language, (more) => t('keys.more', { count: more }));
+  return (
+    <p className="small muted" title={listOf(names, i18n.language)}>
+      {t('keys.usedIn', { places: t('keys.places', { count }), hosts: shown })}
+    </p>
   );
-  return <p className="small muted">{t('keys.usedIn', { places: t('keys.places', { count }), hosts: names })}</p>;
 }
