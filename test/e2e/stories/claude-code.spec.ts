@@ -9,7 +9,7 @@ import type { RecordingEndpoint } from '../../hosts-themselves/recording-endpoin
 import type { RecordingServer } from '../../hosts-themselves/recording-server.ts';
 import { filesBelow } from '../../sandbox/sandbox.ts';
 import type { App } from './app.ts';
-import { expect, test } from './story.ts';
+import { confirmRotation, expect, test } from './story.ts';
 
 const SCOPES = ['user', 'local', 'project'] as const;
 type Scope = (typeof SCOPES)[number];
@@ -161,7 +161,7 @@ test('an agent asks over MCP, the person confirms in the page, and Claude Code r
   await page.goto((await app.opened()) ?? '');
   await expect(page.getByRole('heading', { name: 'claude-code asks for a new key' })).toBeVisible();
   expect(service.rotationRequests).toBe(0);
-  await page.getByRole('button', { name: 'Rotate “work”' }).click();
+  await confirmRotation(page, 'work');
 
   const { structuredContent, isError } = await asked;
   expect(isError ?? false).toBe(false);

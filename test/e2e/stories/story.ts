@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base } from 'playwright/test';
+import { test as base, type Page } from 'playwright/test';
 import { keyringMissing, keyringPresent } from '../../credentials/gnome-keyring.ts';
 import { type FakeBitscale, startBitscale } from '../../fakes/bitscale.ts';
 import { ClaudeCode } from '../../hosts-themselves/claude-code.ts';
@@ -62,3 +62,15 @@ export const test = base.extend<Story>({
     await endpoint.stop();
   },
 });
+
+/**
+ * Confirms the rotation that the page shows. The app in a story sees all programs of this machine: those of whoever runs
+ * the tests are not to be quit.
+ */
+export async function confirmRotation(page: Page, credential: string): Promise<void> {
+  const rotate = page.getByRole('button', { name: `Rotate “${credential}”`, exact: true });
+  await rotate.waitFor();
+  for (const box of await page.getByRole('checkbox', { name: /^Quit .+ and start it again$/ }).all())
+    await box.uncheck();
+  await rotate.click();
+}
