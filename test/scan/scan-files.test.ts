@@ -180,13 +180,10 @@ describe('a scan', () => {
     expect((await only()).id).not.toBe(id);
   });
 
-  it('of a chat of 50 MB takes seconds, not minutes', async () => {
+  it('tells the keys in the servers of a chat of 50 MB', async () => {
     await writeFile(join(sandbox.home, '.claude.json'), claudeJson(50));
-    const started = performance.now();
     const { findings } = await scan();
     expect(findings.map(({ why }) => why)).toHaveLength(2);
-    // Measured at half a second on a quiet machine.
-    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
 
