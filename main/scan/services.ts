@@ -7,9 +7,9 @@ interface Service {
 }
 
 /**
- * Well-known forms of keys of other services, the more specific first. All but the last are told by the rules of
- * gitleaks (github.com/gitleaks/gitleaks, config/gitleaks.toml, 2026), some of them wider here, where lengths have
- * changed over the years. Lengths are bounded, so that hostile text costs no more than its length.
+ * Well-known forms of keys of other services, the more specific first, as scanners of secrets such as gitleaks
+ * (github.com/gitleaks/gitleaks, config/gitleaks.toml) look for them, some wider, since lengths have changed over the years;
+ * not asked of the services themselves. Lengths are bounded, so that hostile text costs no more than its length.
  */
 export const SERVICES: readonly Service[] = [
   { name: 'Anthropic', starts: ['sk-ant-'], form: /sk-ant-(?:api|admin|oat)\d\d-[\w-]{60,200}/ },
