@@ -1,5 +1,5 @@
-import type { Platform } from '../../machine.ts';
-import type { Host, HostFileSpec, Place } from '../host.ts';
+import type { Host, HostFileSpec } from '../host.ts';
+import { inAppData } from './app-data.ts';
 
 /** One flat name with a dot in it. */
 const servers = [['amp.mcpServers']];
@@ -7,19 +7,8 @@ const user = '${XDG_CONFIG_HOME:-~/.config}/amp';
 
 /** Its extension for editors keeps the servers in the settings of the editor. */
 const editors = ['Code', 'Cursor', 'Windsurf'];
-const settings: Readonly<Record<Platform, string>> = {
-  darwin: '~/Library/Application Support',
-  win32: '%APPDATA%',
-  linux: '${XDG_CONFIG_HOME:-~/.config}',
-};
-
 function inEditor(editor: string): HostFileSpec {
-  const file = `${editor}/User/settings.json`;
-  const place: Place = {
-    darwin: `${settings.darwin}/${file}`,
-    win32: `${settings.win32}/${file}`,
-    linux: `${settings.linux}/${file}`,
-  };
+  const place = inAppData(`${editor}/User/settings.json`);
   return { scope: `editor (${editor})`, place, format: 'jsonc', tables: servers };
 }
 

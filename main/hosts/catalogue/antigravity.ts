@@ -1,9 +1,9 @@
 import type { Host } from '../host.ts';
 import { inAppData } from './app-data.ts';
+import { below, openedFolders } from './vscode-family.ts';
 
 const servers = [['mcpServers']];
 const app = inAppData('Antigravity');
-const workspaces = 'User/workspaceStorage/*/workspace.json';
 
 export const antigravity: Host = {
   id: 'antigravity',
@@ -36,16 +36,7 @@ export const antigravity: Host = {
   secretFields: ['env.*', 'args[]', 'serverUrl', 'headers.*'],
   references: [],
   copies: ['~/.gemini/antigravity-backup/mcp_config.json'],
-  projectLists: [
-    {
-      place: {
-        darwin: `${app.darwin}/${workspaces}`,
-        win32: `${app.win32}/${workspaces}`,
-        linux: `${app.linux}/${workspaces}`,
-      },
-      uriAt: ['folder'],
-    },
-  ],
+  projectLists: openedFolders(below(app, 'User')),
   known: 'third-party',
   patchable: 'yes',
   evidence:

@@ -1,9 +1,9 @@
 import type { Host } from '../host.ts';
 import { inAppData } from './app-data.ts';
+import { below, openedFolders } from './vscode-family.ts';
 
 const servers = [['mcpServers']];
 const app = inAppData('Kiro');
-const workspaces = 'User/workspaceStorage/*/workspace.json';
 
 export const kiro: Host = {
   id: 'kiro',
@@ -26,16 +26,7 @@ export const kiro: Host = {
   secretFields: ['env.*', 'args[]', 'url', 'headers.*'],
   references: ['${NAME}'],
   copies: [],
-  projectLists: [
-    {
-      place: {
-        darwin: `${app.darwin}/${workspaces}`,
-        win32: `${app.win32}/${workspaces}`,
-        linux: `${app.linux}/${workspaces}`,
-      },
-      uriAt: ['folder'],
-    },
-  ],
+  projectLists: openedFolders(below(app, 'User')),
   known: 'documented',
   patchable: 'yes',
   evidence:
