@@ -4,8 +4,8 @@ import { BrokenDocument } from '../configs/formats/format.ts';
 import { scanJson } from '../configs/formats/json-scanner.ts';
 import { escapeJson } from '../configs/formats/json-strings.ts';
 import { hitsOf, ways } from '../configs/outside.ts';
-import { splice } from '../configs/patch.ts';
 import { ConfigError } from '../configs/snapshot.ts';
+import { splice } from '../configs/splice.ts';
 import type { Secret } from '../credentials/secret.ts';
 import { isSameButFor } from './same-but-for.ts';
 

@@ -1,6 +1,5 @@
 import { apart } from '../configs/apart.ts';
-import { readDocument } from '../configs/document.ts';
-import { findSites } from '../configs/find.ts';
+import { findOutside } from '../configs/find.ts';
 import { type OutsideHit, outsideHits } from '../configs/outside.ts';
 import type { Needle } from '../configs/site.ts';
 import type { ConfigFile } from '../rotation/places.ts';
@@ -16,7 +15,5 @@ export function placesOutside(
   needles: readonly Needle[],
 ): OutsideHit[] {
   if (outsideHits(bytes, needles, [], []).length === 0) return [];
-  const { sites } = findSites(bytes, format, { needles, tables, envNames: [], companions: [] }, path);
-  const { comments } = readDocument(bytes, format, tables, path);
-  return apart(outsideHits(bytes, needles, sites, comments));
+  return apart(findOutside(bytes, format, { needles, tables }, path));
 }

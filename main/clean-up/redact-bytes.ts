@@ -1,5 +1,5 @@
 import type { Piece } from '../configs/extent.ts';
-import { splice } from '../configs/patch.ts';
+import { splice } from '../configs/splice.ts';
 import type { Secret } from '../credentials/secret.ts';
 import type { ConfigFile } from '../rotation/places.ts';
 import { CleanUpError } from './errors.ts';

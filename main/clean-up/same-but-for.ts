@@ -3,8 +3,8 @@ import { BrokenDocument, type Change, type Literal, pathOf, type Reading } from 
 import type { FormatName } from '../configs/formats/format-name.ts';
 import { formats } from '../configs/formats/formats.ts';
 import { scanJson } from '../configs/formats/json-scanner.ts';
-import { splice } from '../configs/patch.ts';
 import { Moves } from '../configs/placed-edit.ts';
+import { isSpliced, splice } from '../configs/splice.ts';
 
 /**
  * Whether a document is the old one but for what stands in the pieces: all other bytes are the same, it can be read to
@@ -13,7 +13,7 @@ import { Moves } from '../configs/placed-edit.ts';
  * @param pieces in the order of the file, none over another.
  */
 export function isSameButFor(before: Buffer, after: Buffer, pieces: readonly Piece[], format: FormatName): boolean {
-  if (!isSameOutside(before, after, pieces)) return false;
+  if (!isSpliced(before, after, pieces)) return false;
   try {
     if (format === 'text') return true;
     return format === 'json' || format === 'jsonc'
@@ -23,18 +23,6 @@ export function isSameButFor(before: Buffer, after: Buffer, pieces: readonly Pie
     if (error instanceof BrokenDocument) return false;
     throw error;
   }
-}
-
-function isSameOutside(before: Buffer, after: Buffer, pieces: readonly Piece[]): boolean {
-  let [was, is] = [0, 0];
-  for (const { start, end, text } of [...pieces, { start: before.length, end: before.length, text: '' }]) {
-    const length = start - was;
-    if (before.compare(after, is, is + length, was, start) !== 0) return false;
-    if (after.toString('utf8', is + length, is + length + Buffer.byteLength(text)) !== text) return false;
-    was = end;
-    is += length + Buffer.byteLength(text);
-  }
-  return is === after.length;
 }
 
 /**

@@ -6,7 +6,7 @@ import type { FormatName } from './formats/format-name.ts';
 import { formats } from './formats/formats.ts';
 import { Lines } from './lines.ts';
 import { occurrences } from './occurrences.ts';
-import { outsideHits } from './outside.ts';
+import { type OutsideHit, outsideHits } from './outside.ts';
 import { isReference, names, referencesIn, sourceOf, withoutSecrets } from './references.ts';
 import type { Findings, Needle, Search, Site, SiteLiteral } from './site.ts';
 import { layersOf, type Spot, textAt } from './spot.ts';
@@ -34,9 +34,7 @@ type Found<T extends { readonly line: number }> = Omit<T, 'line'> & { readonly s
  */
 export function findSites(bytes: Buffer, format: FormatName, search: Search, name = 'The file'): Findings {
   const reading = readDocument(bytes, format, search.tables, name);
-  const needles = longestFirst(search.needles);
-  const read: Read[] = [];
-  for (const literal of reading.literals) read.push(readLiteral(bytes, format, literal, needles, read.at(-1)));
+  const read = readLiterals(bytes, format, reading, search.needles);
   const sites = [...read.flatMap((one) => one.sites), ...companionSites(bytes, format, read, search)].sort(
     (one, other) => one.start - other.start,
   );
@@ -48,6 +46,21 @@ export function findSites(bytes: Buffer, format: FormatName, search: Search, nam
   };
 }
 
+/**
+ * Where secrets stand in a document outside of the sites, each place of its own.
+ * @throws {ConfigError} `file-not-parsable`.
+ */
+export function findOutside(
+  bytes: Buffer,
+  format: FormatName,
+  { needles, tables }: Pick<Search, 'needles' | 'tables'>,
+  name: string,
+): OutsideHit[] {
+  const reading = readDocument(bytes, format, tables, name);
+  const sites = readLiterals(bytes, format, reading, needles).flatMap((one) => one.sites);
+  return outsideHits(bytes, needles, sites, reading.comments);
+}
+
 function serversOf(reading: Reading): string[] {
   return [...new Set(reading.entries.flatMap(({ server }) => server ?? []))];
 }
@@ -56,6 +69,13 @@ function longestFirst(needles: readonly Needle[]): readonly { role: string; byte
   return needles
     .map(({ role, value }) => ({ role, bytes: Buffer.from(value.reveal()) }))
     .sort((one, other) => other.bytes.length - one.bytes.length);
+}
+
+function readLiterals(bytes: Buffer, format: FormatName, { literals }: Reading, needles: readonly Needle[]): Read[] {
+  const wanted = longestFirst(needles);
+  const read: Read[] = [];
+  for (const literal of literals) read.push(readLiteral(bytes, format, literal, wanted, read.at(-1)));
+  return read;
 }
 
 function readLiteral(

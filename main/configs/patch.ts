@@ -6,6 +6,7 @@ import { formats } from './formats/formats.ts';
 import type { ChangedLiteral, PlacedEdit } from './placed-edit.ts';
 import type { Edit, TablePattern } from './site.ts';
 import { ConfigError } from './snapshot.ts';
+import { splice } from './splice.ts';
 import { spotAt } from './spot.ts';
 import { isAsMeant } from './verify.ts';
 
@@ -38,17 +39,6 @@ export function patch(bytes: Buffer, format: FormatName, edits: readonly Edit[],
     readDocument(bytes, format, tables, name);
   }
   throw refused(`${name} would not have been read as meant after the change.`);
-}
-
-/** The bytes with each piece in its place. @param pieces in the order of the file, none over another. */
-export function splice(bytes: Buffer, pieces: readonly Piece[]): Buffer {
-  const parts: Buffer[] = [];
-  let at = 0;
-  for (const { start, end, text } of pieces) {
-    parts.push(bytes.subarray(at, start), Buffer.from(text));
-    at = end;
-  }
-  return Buffer.concat([...parts, bytes.subarray(at)]);
 }
 
 /** The smallest tables that hold all entries with edits, so that the rest of the document needn't be listened to. */

@@ -1,6 +1,6 @@
-import type { Extent } from './extent.ts';
 import { type Change, type Format, type Literal, pathOf, type Reading } from './formats/format.ts';
 import { type ChangedLiteral, Moves } from './placed-edit.ts';
+import { isSpliced } from './splice.ts';
 import { isReadAt } from './spot.ts';
 
 /**
@@ -22,7 +22,7 @@ export function isAsMeant(
 ): boolean {
   const pieces = changed.flatMap((literal) => literal.pieces);
   const moves = new Moves(pieces);
-  if (!isSameOutside(before, after, pieces, moves)) return false;
+  if (!isSpliced(before, after, pieces)) return false;
   const literals = new LiteralsByPlace(reading.literals);
   const changes: Change[] = [];
   for (const one of changed) {
@@ -31,16 +31,6 @@ export function isAsMeant(
     changes.push(changeOf(literal, literals.indexInEntry(literal), one, moves));
   }
   return format.isSameBut(before, after, changes);
-}
-
-function isSameOutside(before: Buffer, after: Buffer, pieces: readonly Extent[], moves: Moves): boolean {
-  if (after.length !== moves.to(before.length)) return false;
-  const starts = [0, ...pieces.map(({ end }) => end)];
-  const ends = [...pieces.map(({ start }) => start), before.length];
-  return starts.every((start, index) => {
-    const end = ends[index] ?? before.length;
-    return before.compare(after, moves.to(start), moves.to(start) + (end - start), start, end) === 0;
-  });
 }
 
 /** The literals of the new document, each found without going through all of them. */

@@ -1,8 +1,9 @@
 import { findSites } from '../../main/configs/find.ts';
 import type { FormatName } from '../../main/configs/formats/format-name.ts';
-import { patch, splice } from '../../main/configs/patch.ts';
+import { patch } from '../../main/configs/patch.ts';
 import type { Findings, Search } from '../../main/configs/site.ts';
 import { ConfigError } from '../../main/configs/snapshot.ts';
+import { splice } from '../../main/configs/splice.ts';
 import { Secret } from '../../main/credentials/secret.ts';
 import { AWKWARD, NEW, OLD, searchFor } from './samples.ts';
 
