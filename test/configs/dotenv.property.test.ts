@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../../main/configs/snapshot.ts';
 import { dotenvDocuments, NAMES } from './dotenv-documents.ts';
+import { mutations } from './format-under-test.ts';
 import { around, FRESH_KEYS, filled, mutantRekeyed, type Part, rekeyed, textOf, withHoles } from './parts.ts';
 import { runs } from './runs.ts';
 import { NEW, OLD, searchFor } from './samples.ts';
@@ -80,29 +81,25 @@ describe('any .env file with keys anywhere', () => {
   });
 
   it('is refused, or changed rightly, when it was broken', () => {
-    const mutation = fc.record({
-      at: fc.nat(),
-      cut: fc.nat({ max: 3 }),
-      insert: fc.constantFrom(
-        '',
-        '"',
-        "'",
-        '`',
-        '\\',
-        '#',
-        ' #',
-        '=',
-        '\n',
-        '\r',
-        '\r\n',
-        '$',
-        ' ',
-        'x',
-        '\nA=',
-        '\0',
-        '\u2028',
-      ),
-    });
+    const mutation = mutations(
+      '',
+      '"',
+      "'",
+      '`',
+      '\\',
+      '#',
+      ' #',
+      '=',
+      '\n',
+      '\r',
+      '\r\n',
+      '$',
+      ' ',
+      'x',
+      '\nA=',
+      '\0',
+      '\u2028',
+    );
     fc.assert(
       fc.property(dotenvDocuments('lines'), mutation, (parts, { at, cut, insert }) => {
         const text = textOf(parts);

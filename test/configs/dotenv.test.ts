@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { dotenv } from '../../main/configs/formats/dotenv.ts';
 import type { Findings } from '../../main/configs/site.ts';
 import { ConfigError } from '../../main/configs/snapshot.ts';
+import { checkOf } from './format-under-test.ts';
 import { rekeyed } from './parts.ts';
 import { AWKWARD, find as findIn, NEW, OLD, searchFor } from './samples.ts';
 
@@ -221,10 +222,7 @@ describe('an .env file of which readers see different parts', () => {
 });
 
 describe('the check of a changed .env file', () => {
-  const entry = { start: 0, end: 0 };
-  const change = { path: ['A'], was: 'x', is: 'y', entryBefore: entry, entryAfter: entry, index: 0 };
-  const isSame = (before: string, after: string, changes = [change]): boolean =>
-    dotenv.isSameBut(Buffer.from(before), Buffer.from(after), changes);
+  const { isSame, isWhole } = checkOf(dotenv, ['A']);
 
   it('takes just the meant change', () => {
     expect(isSame('A=x\nB=1', 'A="y"\nB=1')).toBe(true);
@@ -247,8 +245,6 @@ describe('the check of a changed .env file', () => {
   });
 
   it('takes a value for whole only with its own quotes', () => {
-    const isWhole = (text: string, start: number, end: number, style: string): boolean =>
-      dotenv.isWhole(Buffer.from(text), { start, end, style });
     expect(isWhole('A=b', 2, 3, 'plain')).toBe(true);
     expect(isWhole('A=bc', 3, 4, 'plain')).toBe(false);
     expect(isWhole('A="b"', 3, 4, 'double')).toBe(true);

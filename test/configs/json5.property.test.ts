@@ -1,6 +1,7 @@
 import { parseJSON5 } from 'confbox/json5';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { mutations } from './format-under-test.ts';
 import { json5Documents } from './json5-documents.ts';
 import { around, changedAt, FRESH_KEYS, filled, mutantRekeyed, rekeyed, textOf, withHoles } from './parts.ts';
 import { runs } from './runs.ts';
@@ -30,31 +31,27 @@ describe('any JSON5 document with keys anywhere', () => {
   });
 
   it('is refused, or changed rightly, when it was broken', () => {
-    const mutation = fc.record({
-      at: fc.nat(),
-      cut: fc.nat({ max: 3 }),
-      insert: fc.constantFrom(
-        '',
-        '"',
-        "'",
-        '{',
-        '}',
-        '[',
-        ',',
-        ':',
-        '\\',
-        '\n',
-        '\r',
-        '/',
-        '*/',
-        '//',
-        'x',
-        '0',
-        '.',
-        '+',
-        '\u2028',
-      ),
-    });
+    const mutation = mutations(
+      '',
+      '"',
+      "'",
+      '{',
+      '}',
+      '[',
+      ',',
+      ':',
+      '\\',
+      '\n',
+      '\r',
+      '/',
+      '*/',
+      '//',
+      'x',
+      '0',
+      '.',
+      '+',
+      '\u2028',
+    );
     fc.assert(
       fc.property(json5Documents(), mutation, (parts, { at, cut, insert }) => {
         const text = textOf(parts);

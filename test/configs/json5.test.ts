@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { json5 } from '../../main/configs/formats/json5.ts';
 import type { Findings } from '../../main/configs/site.ts';
 import { ConfigError } from '../../main/configs/snapshot.ts';
+import { checkOf } from './format-under-test.ts';
 import { FRESH_KEYS, rekeyed } from './parts.ts';
 import { AWKWARD, find as findIn, NEW, OLD, searchFor } from './samples.ts';
 
@@ -199,10 +200,7 @@ describe('a broken JSON5 file', () => {
 });
 
 describe('the check of a changed JSON5 file', () => {
-  const entry = { start: 0, end: 0 };
-  const change = { path: ['a', 0, 'b'], was: 'x', is: 'y', entryBefore: entry, entryAfter: entry, index: 0 };
-  const isSame = (before: string, after: string, changes = [change]): boolean =>
-    json5.isSameBut(Buffer.from(before), Buffer.from(after), changes);
+  const { isSame, isWhole } = checkOf(json5, ['a', 0, 'b']);
 
   it('takes just the meant change', () => {
     expect(isSame('{a:[{b:"x"}],c:NaN}', "{a:[{b:'y'}],c:NaN}")).toBe(true);
@@ -224,8 +222,6 @@ describe('the check of a changed JSON5 file', () => {
   });
 
   it('takes a string for whole only with its own quotes', () => {
-    const isWhole = (text: string, start: number, end: number, style: string): boolean =>
-      json5.isWhole(Buffer.from(text), { start, end, style });
     expect(isWhole('"a"', 1, 2, 'double')).toBe(true);
     expect(isWhole("'a'", 1, 2, 'double')).toBe(false);
     expect(isWhole("'a\"'", 1, 3, 'single')).toBe(true);

@@ -6,6 +6,7 @@ import { patch } from '../../main/configs/patch.ts';
 import { ConfigError } from '../../main/configs/snapshot.ts';
 import { Secret } from '../../main/credentials/secret.ts';
 import { around, documents } from './documents.ts';
+import { mutations } from './format-under-test.ts';
 import { runs } from './runs.ts';
 import { OLD, searchFor } from './samples.ts';
 
@@ -71,11 +72,7 @@ describe('any document with keys anywhere', () => {
   });
 
   it('is refused or left as it was when it was broken, as jsonc-parser judges it', () => {
-    const mutation = fc.record({
-      at: fc.nat(),
-      cut: fc.nat({ max: 3 }),
-      insert: fc.constantFrom('', '"', '{', '}', ',', ':', '\\', '\n', '/', '*/', 'x', '0'),
-    });
+    const mutation = mutations('', '"', '{', '}', ',', ':', '\\', '\n', '/', '*/', 'x', '0');
     fc.assert(
       fc.property(documents(site, true), mutation, (text, { at, cut, insert }) => {
         const place = at % text.length;

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../../main/configs/snapshot.ts';
+import { mutations } from './format-under-test.ts';
 import { around, changedAt, FRESH_KEYS, filled, mutantRekeyed, rekeyed, textOf, withHoles } from './parts.ts';
 import { runs } from './runs.ts';
 import { OLD, searchFor } from './samples.ts';
@@ -44,30 +45,26 @@ describe('any TOML document with keys anywhere', () => {
   });
 
   it('is refused, or changed rightly, when it was broken', () => {
-    const mutation = fc.record({
-      at: fc.nat(),
-      cut: fc.nat({ max: 3 }),
-      insert: fc.constantFrom(
-        '',
-        '"',
-        "'",
-        '"""',
-        "'''",
-        '[',
-        ']',
-        '{',
-        '}',
-        ',',
-        '=',
-        '.',
-        '\\',
-        '\n',
-        '\r',
-        '#',
-        'x',
-        '0',
-      ),
-    });
+    const mutation = mutations(
+      '',
+      '"',
+      "'",
+      '"""',
+      "'''",
+      '[',
+      ']',
+      '{',
+      '}',
+      ',',
+      '=',
+      '.',
+      '\\',
+      '\n',
+      '\r',
+      '#',
+      'x',
+      '0',
+    );
     fc.assert(
       fc.property(tomlDocuments(true), mutation, (parts, { at, cut, insert }) => {
         const text = textOf(parts);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { toml } from '../../main/configs/formats/toml.ts';
 import type { Findings } from '../../main/configs/site.ts';
 import { ConfigError } from '../../main/configs/snapshot.ts';
+import { checkOf } from './format-under-test.ts';
 import { FRESH_KEYS, rekeyed } from './parts.ts';
 import { AWKWARD, find as findIn, NEW, OLD, searchFor } from './samples.ts';
 
@@ -215,10 +216,7 @@ describe('a broken TOML file', () => {
 });
 
 describe('the check of a changed TOML file', () => {
-  const entry = { start: 0, end: 0 };
-  const change = { path: ['a', 0, 'b'], was: 'x', is: 'y', entryBefore: entry, entryAfter: entry, index: 0 };
-  const isSame = (before: string, after: string, changes = [change]): boolean =>
-    toml.isSameBut(Buffer.from(before), Buffer.from(after), changes);
+  const { isSame, isWhole } = checkOf(toml, ['a', 0, 'b']);
 
   it('takes just the meant change', () => {
     expect(isSame('a = [{b = "x"}]\nc = 1979-05-27', "a = [{b = 'y'}]\nc = 1979-05-27")).toBe(true);
@@ -240,8 +238,6 @@ describe('the check of a changed TOML file', () => {
   });
 
   it('takes a string for whole only with its own quotes', () => {
-    const isWhole = (text: string, start: number, end: number, style: string): boolean =>
-      toml.isWhole(Buffer.from(text), { start, end, style });
     expect(isWhole('"a"', 1, 2, 'basic')).toBe(true);
     expect(isWhole("'a'", 1, 2, 'basic')).toBe(false);
     expect(isWhole('"""a"""', 3, 4, 'multi-line basic')).toBe(true);

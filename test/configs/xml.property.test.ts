@@ -2,6 +2,7 @@ import { DOMParser, Element, onErrorStopParsing } from '@xmldom/xmldom';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../../main/configs/snapshot.ts';
+import { mutations } from './format-under-test.ts';
 import { around, FRESH_KEYS, filled, mutantRekeyed, rekeyed, textOf, withHoles } from './parts.ts';
 import { runs } from './runs.ts';
 import { NEW, OLD, searchFor } from './samples.ts';
@@ -69,32 +70,28 @@ describe('any XML document with keys anywhere', () => {
   });
 
   it('is refused, or changed rightly, when it was broken', () => {
-    const mutation = fc.record({
-      at: fc.nat(),
-      cut: fc.nat({ max: 3 }),
-      insert: fc.constantFrom(
-        '',
-        '"',
-        "'",
-        '<',
-        '>',
-        '/',
-        '&',
-        ';',
-        '=',
-        ']]>',
-        '<![CDATA[',
-        '<!--',
-        '-->',
-        '<?',
-        '?>',
-        '<a>',
-        '\r',
-        'x',
-        '0',
-        '\0',
-      ),
-    });
+    const mutation = mutations(
+      '',
+      '"',
+      "'",
+      '<',
+      '>',
+      '/',
+      '&',
+      ';',
+      '=',
+      ']]>',
+      '<![CDATA[',
+      '<!--',
+      '-->',
+      '<?',
+      '?>',
+      '<a>',
+      '\r',
+      'x',
+      '0',
+      '\0',
+    );
     fc.assert(
       fc.property(xmlDocuments, mutation, (parts, { at, cut, insert }) => {
         const text = textOf(parts);

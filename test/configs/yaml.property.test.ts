@@ -15,6 +15,7 @@ import { findSites } from '../../main/configs/find.ts';
 import { patch } from '../../main/configs/patch.ts';
 import { ConfigError } from '../../main/configs/snapshot.ts';
 import { Secret } from '../../main/credentials/secret.ts';
+import { mutations } from './format-under-test.ts';
 import { runs } from './runs.ts';
 import { AWKWARD, searchFor } from './samples.ts';
 import { yamlDocuments } from './yaml-documents.ts';
@@ -147,32 +148,28 @@ describe('any YAML document with keys anywhere', () => {
   });
 
   it('is refused, or is right for js-yaml all the same, when it was broken anywhere', () => {
-    const mutation = fc.record({
-      at: fc.nat(),
-      cut: fc.nat({ max: 3 }),
-      insert: fc.constantFrom(
-        '',
-        '"',
-        "'",
-        '{',
-        ']',
-        ',',
-        ': ',
-        '\\',
-        '\n',
-        '\n  ',
-        '#',
-        ' #',
-        '- ',
-        '|',
-        '&k ',
-        '*k',
-        '!',
-        '\t',
-        '---\n',
-        '\r',
-      ),
-    });
+    const mutation = mutations(
+      '',
+      '"',
+      "'",
+      '{',
+      ']',
+      ',',
+      ': ',
+      '\\',
+      '\n',
+      '\n  ',
+      '#',
+      ' #',
+      '- ',
+      '|',
+      '&k ',
+      '*k',
+      '!',
+      '\t',
+      '---\n',
+      '\r',
+    );
     fc.assert(
       fc.property(yamlDocuments, mutation, freshKey, (text, { at, cut, insert }, fresh) => {
         const place = at % text.length;

@@ -1,31 +1,21 @@
 import { writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Rotation } from '../../main/rotation/rotation.schema.ts';
-import { type FakeBitscale, startBitscale } from '../fakes/bitscale.ts';
-import { openSandbox, type Sandbox } from '../sandbox/sandbox.ts';
-import { StandInHost } from '../sandbox/stand-in-host.ts';
+import { openStandInStory, type StandInStory } from '../sandbox/stand-in-story.ts';
 
 const DELAYS = { verifyRetry: 20, doubtRecheck: 20, lookAgain: 50, quitTimeout: 2_000, watch: 300, putBack: 300 };
 
 describe('the files of a host that still runs with the old key', () => {
-  let service: FakeBitscale;
-  let sandbox: Sandbox;
-  let host: StandInHost;
+  let service: StandInStory['service'];
+  let sandbox: StandInStory['sandbox'];
+  let host: StandInStory['host'];
   let old: string;
+  let close: StandInStory['close'];
 
   beforeEach(async () => {
-    service = await startBitscale();
-    sandbox = await openSandbox({ delays: DELAYS });
-    old = service.key;
-    host = new StandInHost(sandbox.home);
-    await host.install(old);
-    await sandbox.call('addCredential', { name: 'work', provider: 'bitscale', key: old, baseUrl: service.url });
+    ({ service, sandbox, host, old, close } = await openStandInStory(DELAYS));
   });
-  afterEach(async () => {
-    await host.end();
-    await sandbox.dispose();
-    await service.stop();
-  });
+  afterEach(() => close());
 
   const get = (id: string): Promise<Rotation> => sandbox.call('getRotation', { id });
   const stateOf = async (id: string): Promise<string | undefined> => (await get(id)).restarts[0]?.state;
