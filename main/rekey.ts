@@ -50,6 +50,8 @@ export interface RekeyOptions {
   readonly show?: () => Promise<boolean>;
   readonly delays?: Partial<Delays>;
   readonly approvalWindowMs?: number;
+  /** What stands between the rotations and their effects: for tests, which make effects fail. */
+  readonly wrap?: (parts: RotationParts) => RotationParts;
 }
 
 export interface RunningRekey {
@@ -148,7 +150,7 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
     });
     emit({ name: 'changed', payload: { topic: 'activity' } });
   };
-  const rotations = new Rotations(parts, join(folder, 'locks'));
+  const rotations = new Rotations(options.wrap?.(parts) ?? parts, join(folder, 'locks'));
   const approvals = new Approvals({
     now,
     onChange: (approval) => {

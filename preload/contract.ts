@@ -161,7 +161,14 @@ export const calls = {
   planRotation: { input: z.object({ credential: CredentialRef, agentId: AgentId.optional() }), output: PlanSchema },
   /** Plans, and puts the plan before a person. The rotation starts when it is approved. */
   requestRotation: {
-    input: z.object({ credential: CredentialRef, agentId: AgentId.optional() }),
+    input: z.object({
+      credential: CredentialRef,
+      agentId: AgentId.optional(),
+      /** The person makes the new key on the service's page and pastes it (`adoptKey`). */
+      byHand: z.boolean().optional(),
+      /** Id of the rotation that is to be undone: its old key, which still works, comes back. */
+      undo: z.uuid().optional(),
+    }),
     output: ApprovalSchema,
   },
   listApprovals: { input: Nothing, output: z.array(ApprovalSchema) },
@@ -173,6 +180,8 @@ export const calls = {
       giveKeyToClient: z.boolean().optional(),
       /** Ids of desktop apps of the plan that run now: Rekey quits them, and starts them again when their files are done. */
       restartHosts: z.array(z.string()).max(100).optional(),
+      /** One of the plan's `grace.choices`; its default when left out. */
+      graceMinutes: z.number().int().nonnegative().optional(),
     }),
     output: ApprovalSchema,
   },
@@ -184,6 +193,24 @@ export const calls = {
   getRotation: { input: z.object({ id: z.string() }), output: RotationSchema },
   /** Goes on with a rotation that waits, and tries the sites again that are left to do. */
   resumeRotation: { input: z.object({ id: z.string() }), output: RotationSchema },
+  /** Takes the key that the person made on the service's page, for a rotation that offers `paste-key`, and does all the rest. */
+  adoptKey: {
+    input: z.object({ id: z.string(), key: z.string().min(1).max(10_000), evenIfRefused: z.boolean().optional() }),
+    output: RotationSchema,
+  },
+  /** To the clipboard: the new key of a rotation that offers `copy-key`, which neither disk nor keychain takes. */
+  copyNewKey: { input: z.object({ id: z.string() }), output: z.object({ clearedAfterSeconds: z.number().int() }) },
+  /** Ends a rotation that offers `give-up`. */
+  giveUpRotation: { input: z.object({ id: z.string() }), output: RotationSchema },
+  /** Ends the old key's life now, or notes that the person has done it. */
+  revokeOldKey: {
+    input: z.object({
+      id: z.string(),
+      /** Also when it still stands in files that could not be changed: they are left as they are. */
+      skipLeft: z.boolean().optional(),
+    }),
+    output: RotationSchema,
+  },
 
   listActivity: {
     input: z.object({ limit: z.number().int().positive().max(1_000).optional() }),

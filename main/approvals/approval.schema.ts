@@ -32,6 +32,8 @@ export const ApprovalSchema = z.object({
   giveKeyToClient: z.boolean(),
   /** Ids of the hosts that the person let Rekey quit and start again. */
   restartHosts: z.array(z.string()),
+  /** For how long the old key is to work on; null where the plan offers no choice. */
+  graceMinutes: z.number().int().nonnegative().nullable(),
   /** The rotation that came of it, once approved. */
   rotationId: z.string().nullable(),
 });

@@ -9,6 +9,7 @@ export type ApprovalErrorCode =
   | 'approval-plan-changed'
   | 'approval-not-here'
   | 'approval-restart-refused'
+  | 'approval-grace-refused'
   | 'approval-already-waiting';
 
 export class ApprovalError extends RekeyError<ApprovalErrorCode> {}
@@ -24,6 +25,8 @@ export interface Choices {
   readonly giveKeyToClient?: boolean | undefined;
   /** Ids of hosts that Rekey may quit and start again. */
   readonly restartHosts?: readonly string[] | undefined;
+  /** One of the plan's choices. */
+  readonly graceMinutes?: number | undefined;
 }
 
 interface Options {
@@ -76,6 +79,7 @@ export class Approvals {
       decidedAt: null,
       giveKeyToClient: false,
       restartHosts: [],
+      graceMinutes: plan.grace?.default ?? null,
       rotationId: null,
     };
     const timer = setTimeout(() => this.#decide(approval.id, 'expired', null), this.#windowMs);
@@ -106,7 +110,7 @@ export class Approvals {
   /**
    * The person said yes to exactly the plan that they saw.
    * @throws {ApprovalError} `approval-decided` (also when its time is over), `approval-plan-changed`,
-   * `approval-restart-refused`.
+   * `approval-restart-refused`, `approval-grace-refused`.
    */
   approve(id: string, planHash: string, by: Approver, choices: Choices = {}): Approval {
     const { plan } = this.#waiting(id);
@@ -125,7 +129,16 @@ export class Approvals {
         'Confirm it without restarting that program, and start it again yourself.',
       );
     }
-    return this.#decide(id, 'approved', by, { giveKeyToClient: choices.giveKeyToClient ?? false, restartHosts });
+    const graceMinutes = choices.graceMinutes ?? plan.grace?.default ?? null;
+    if (graceMinutes !== null && !plan.grace?.choices.includes(graceMinutes)) {
+      throw new ApprovalError(
+        'approval-grace-refused',
+        'The old key can’t be kept for that long. Nothing was changed; the request still waits.',
+        plan.grace ? `Choose one of: ${plan.grace.choices.join(', ')} minutes.` : 'Leave that choice out.',
+      );
+    }
+    const giveKeyToClient = choices.giveKeyToClient ?? false;
+    return this.#decide(id, 'approved', by, { giveKeyToClient, restartHosts, graceMinutes });
   }
 
   deny(id: string, by: Approver | null): Approval {

@@ -9,6 +9,16 @@ export function consequenceText(consequence: Consequence): string {
   switch (consequence.kind) {
     case 'old-key-dies-at-once':
       return 'The old key stops working at once.';
+    case 'old-key-works-until-revoked':
+      return 'The old key works until Rekey revokes it, after the new one stands everywhere.';
+    case 'old-key-works-for-a-while':
+      return 'The service lets the old key work for a while, as long as you choose.';
+    case 'made-by-hand':
+      return 'You make the new key on the service’s page and paste it, and revoke the old one there.';
+    case 'new-key-expires':
+      return `The new key ends by itself after ${consequence.days} days.`;
+    case 'newer-key-revoked':
+      return 'The earlier key comes back, and the newer one is revoked.';
     case 'blocked':
       return `The service blocks ${consequence.what} for ${duration(consequence.minutes)}.`;
     case 'other-machines-stop':
@@ -72,6 +82,7 @@ const OUTCOME: Record<Outcome, (name: string) => string> = {
   declined: (name) => `The service declined to rotate “${name}”. Nothing was changed.`,
   unchanged: (name) => `The rotation of “${name}” had no effect: the old key still works.`,
   lost: (name) => `The service rotated “${name}”, and the new key did not arrive. A new one must be made by hand.`,
+  'given-up': (name) => `The rotation of “${name}” was given up.`,
 };
 
 /** How the rotation ended, or why it stands still. */
@@ -89,6 +100,7 @@ export const SITE_STATE: Record<SiteResult['state'], string> = {
   'put-back': 'new key, again',
   gone: 'no longer there',
   'to-do': 'left to do',
+  skipped: 'left as it is',
 };
 
 /** What is left to do by hand after a rotation, one sentence each. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { agentPath } from './a2amarket-agent.ts';
 import { jsonBody, type Path, textAt, valueAt } from './answer.ts';
 import { endpoint } from './base-url.ts';
-import { oneKind } from './key-kinds.ts';
+import { atOnce, oneKind } from './key-kinds.ts';
 import { findCompanion, findNewKey } from './new-key.ts';
 import type { Provider } from './provider.ts';
 import { type RotationAnswerForm, readRotationAnswer, type SaidNo } from './rotation-answer.ts';
@@ -36,6 +36,7 @@ const form: RotationAnswerForm = {
 /** @see PROVIDERS.md, a2amarket: the request was recorded from their own server, the answer is unknown. */
 export const a2amarket: Provider = {
   ...oneKind,
+  ...atOnce,
   id: 'a2amarket',
   name,
   strategy: 'in-place',

@@ -1,6 +1,6 @@
 import { valueAt } from './answer.ts';
 import { endpoint } from './base-url.ts';
-import { oneKind, refuseAgentId } from './key-kinds.ts';
+import { atOnce, oneKind, refuseAgentId } from './key-kinds.ts';
 import type { Provider } from './provider.ts';
 import { type RotationAnswerForm, readRotationAnswer } from './rotation-answer.ts';
 import { accountName } from './service-words.ts';
@@ -23,6 +23,7 @@ const form: RotationAnswerForm = {
 /** @see PROVIDERS.md, BitScale: the requests were recorded from their own server. */
 export const bitscale: Provider = {
   ...oneKind,
+  ...atOnce,
   id: 'bitscale',
   name,
   strategy: 'in-place',

@@ -1,11 +1,11 @@
 import { RekeyError } from '../errors.ts';
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: URL;
   /** Header names as the service documents them; values may hold the key. */
   readonly headers: Readonly<Record<string, string>>;
-  /** UTF-8 text, or null for no body at all (`Content-Length: 0` on a POST, no content type). */
+  /** UTF-8 text, or null for no body at all (`Content-Length: 0` where the method may have one, no content type). */
   readonly body: string | null;
 }
 

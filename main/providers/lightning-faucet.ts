@@ -3,6 +3,7 @@ import { isSuccess, jsonBody, textAt, valueAt } from './answer.ts';
 import { endpoint } from './base-url.ts';
 import { credentialsFile } from './credentials-file.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
+import { atOnce } from './key-kinds.ts';
 import { COOLDOWN_MINUTES, cooldownAfter, type KeyKind, WITHDRAWALS } from './lightning-cooldown.ts';
 import { readWhoami } from './lightning-whoami.ts';
 import type { CredentialsFile, Provider, RotationReading, Slot, Subject } from './provider.ts';
@@ -30,6 +31,7 @@ const slots: readonly Slot[] = [
  * @see PROVIDERS.md, Lightning Faucet: the requests were recorded from their own server.
  */
 export const lightningFaucet: Provider = {
+  ...atOnce,
   id: 'lightning-faucet',
   name,
   strategy: 'in-place',
@@ -43,6 +45,7 @@ export const lightningFaucet: Provider = {
   settings: [],
   verifyPatienceSeconds: 0,
 
+  managerOf: () => null,
   kindOf: (key) => kindByPrefix(key.reveal()) ?? 'operator',
   rotatesAnother: (subject) => subject.kind !== 'agent' && subject.agentId !== null,
   otherSubject: (subject) =>

@@ -1,7 +1,7 @@
 import { valueAt } from './answer.ts';
 import { endpoint } from './base-url.ts';
 import { credentialsFile } from './credentials-file.ts';
-import { oneKind, refuseAgentId } from './key-kinds.ts';
+import { atOnce, oneKind, refuseAgentId } from './key-kinds.ts';
 import type { Provider } from './provider.ts';
 import { type RotationAnswerForm, readRotationAnswer } from './rotation-answer.ts';
 import { accountName } from './service-words.ts';
@@ -24,6 +24,7 @@ const form: RotationAnswerForm = {
 /** @see PROVIDERS.md, Log10x: the requests were recorded from their own server. */
 export const log10x: Provider = {
   ...oneKind,
+  ...atOnce,
   id: 'log10x',
   name,
   strategy: 'in-place',

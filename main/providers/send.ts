@@ -84,7 +84,7 @@ function exchange(
 
 function open({ method, url, headers, body }: HttpRequest): ClientRequest {
   const request = url.protocol === 'https:' ? httpsRequest : httpRequest;
-  const length = method === 'POST' || body !== null ? { 'Content-Length': String(Buffer.byteLength(body ?? '')) } : {};
+  const length = method !== 'GET' || body !== null ? { 'Content-Length': String(Buffer.byteLength(body ?? '')) } : {};
   return request(url, {
     method,
     // A fresh agent: no connection is kept, or taken from another request.

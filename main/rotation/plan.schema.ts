@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ErrorViewSchema } from '../errors.schema.ts';
 import { FormSchema, PlaceInEntrySchema, ReloadSchema, ValueSourceSchema } from '../hosts/host.schema.ts';
-import { ConsequenceSchema, StrategySchema } from '../providers/provider.schema.ts';
+import { ConsequenceSchema, GraceSchema, StrategySchema } from '../providers/provider.schema.ts';
 
 /** Whose file it is: a host's, or the provider's own credentials file. */
 export const OwnerSchema = z.object({ kind: z.enum(['host', 'provider']), id: z.string(), name: z.string() });
@@ -68,6 +68,13 @@ export const FindingSchema = z.discriminatedUnion('kind', [
 ]);
 export type Finding = z.infer<typeof FindingSchema>;
 
+/**
+ * How the new key comes: `request` the service is asked for it · `by-hand` the person makes it on the service's page and
+ * pastes it · `undo` it is the earlier one, which still works.
+ */
+export const WaySchema = z.enum(['request', 'by-hand', 'undo']);
+export type Way = z.infer<typeof WaySchema>;
+
 export const PlanSchema = z.object({
   /** Hash over everything below: what the person confirmed is what will be done. */
   hash: z.string(),
@@ -77,6 +84,11 @@ export const PlanSchema = z.object({
   target: z.object({ id: z.string().nullable(), name: z.string() }),
   provider: z.object({ id: z.string(), name: z.string() }),
   strategy: StrategySchema,
+  way: WaySchema,
+  /** The rotation that is undone. */
+  undoes: z.uuid().nullable(),
+  /** For how long the old key may go on working, where the person can choose. */
+  grace: GraceSchema.nullable(),
   baseUrl: z.string(),
   agentId: z.string().nullable(),
   /** Null when Rekey doesn't know the key that will die (an agent's that it never held). */

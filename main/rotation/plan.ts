@@ -9,6 +9,9 @@ export interface PlanFacts {
   readonly target: Plan['target'];
   readonly provider: Plan['provider'];
   readonly strategy: Plan['strategy'];
+  readonly way: Plan['way'];
+  readonly undoes: Plan['undoes'];
+  readonly grace: Plan['grace'];
   readonly baseUrl: string;
   readonly agentId: string | null;
   readonly oldFingerprint: string | null;
@@ -51,6 +54,8 @@ function planHash(plan: Omit<Plan, 'hash'>): string {
     plan.target.id,
     plan.provider.id,
     plan.strategy,
+    plan.way,
+    plan.undoes,
     plan.baseUrl,
     plan.agentId,
     plan.oldFingerprint,

@@ -8,6 +8,16 @@ import { providerFiles, readSlots } from './provider-files.ts';
 import { type RotationParts, subjectOf } from './run.ts';
 import { survey, type Wanted } from './survey.ts';
 
+/** What is asked for, beside whose key it is about. */
+export interface Ask {
+  /** The agent whose key is to be rotated, where the provider has such. */
+  readonly agentId: string | null;
+  /** The person makes the new key on the service's page. */
+  readonly byHand?: boolean;
+  /** The rotation to undo. */
+  readonly undo?: string | null;
+}
+
 type PlanningParts = Pick<RotationParts, 'machine' | 'credentials' | 'providers' | 'places'>;
 
 /** Whose key will be replaced, and by which key it is known now. */
@@ -25,7 +35,7 @@ interface Target {
 export async function planFor(
   parts: PlanningParts,
   credential: Credential,
-  agentId: string | null,
+  { agentId, byHand = false, undo = null }: Ask,
 ): Promise<{ plan: Plan; oldKey: Secret | null }> {
   const provider = parts.providers.get(credential.provider);
   const subject = subjectOf(credential, agentId);
@@ -42,6 +52,9 @@ export async function planFor(
     target: { id: target.credential?.id ?? null, name: target.name },
     provider: { id: provider.id, name: provider.name },
     strategy: provider.strategy,
+    way: undo === null ? (byHand || provider.strategy === 'manual' ? 'by-hand' : 'request') : 'undo',
+    undoes: undo,
+    grace: provider.grace,
     baseUrl: credential.baseUrl,
     agentId,
     oldFingerprint: target.oldKey?.fingerprint ?? null,

@@ -3,7 +3,7 @@ import { ApproverSchema, RequesterSchema } from '../approvals/approval.schema.ts
 import { CooldownSchema } from '../credentials/credential.schema.ts';
 import { ErrorViewSchema } from '../errors.schema.ts';
 import { StrategySchema } from '../providers/provider.schema.ts';
-import { FindingSchema, PlannedSiteSchema } from './plan.schema.ts';
+import { FindingSchema, PlannedSiteSchema, WaySchema } from './plan.schema.ts';
 
 /**
  * How far a rotation has come: what is *known to be done* and on disk. The next thing to do follows from it, in a first
@@ -31,15 +31,16 @@ export type Step = z.infer<typeof StepSchema>;
 /**
  * `done` · `done-in-part` some sites are left to do · `stopped` before the request, nothing changed · `declined` the
  * service said no, nothing changed · `unchanged` there was doubt, and the old key still works · `lost` the service
- * rotated and kept the new key: the person must make one by hand.
+ * rotated and kept the new key: the person must make one by hand, and can still paste it · `given-up` the person did not
+ * wait until it was known what the service did.
  */
-export const OutcomeSchema = z.enum(['done', 'done-in-part', 'stopped', 'declined', 'unchanged', 'lost']);
+export const OutcomeSchema = z.enum(['done', 'done-in-part', 'stopped', 'declined', 'unchanged', 'lost', 'given-up']);
 export type Outcome = z.infer<typeof OutcomeSchema>;
 
 export const SiteResultSchema = z.object({
   site: PlannedSiteSchema,
-  /** `put-back`: a host wrote the old key again, and Rekey replaced it again. */
-  state: z.enum(['pending', 'patched', 'put-back', 'gone', 'to-do']),
+  /** `put-back`: a host wrote the old key again, and Rekey replaced it again. `skipped`: the person leaves it as it is. */
+  state: z.enum(['pending', 'patched', 'put-back', 'gone', 'to-do', 'skipped']),
   /** Why it is *to do*. */
   problem: ErrorViewSchema.nullable(),
 });
@@ -66,6 +67,29 @@ const ProcessMarkSchema = z.object({ pid: z.number().int(), startedAt: z.iso.dat
 export const WatchedHostSchema = z.object({ id: z.string(), name: z.string(), processes: z.array(ProcessMarkSchema) });
 export type WatchedHost = z.infer<typeof WatchedHostSchema>;
 
+/**
+ * What becomes of the old key after a rotation that has left it alive.
+ *
+ * `by` who ends it: Rekey's own request, the service when the time is over, or the person on the service's page. `due` it
+ * is done at `at` (null: when the person says so) · `held` it can't be done now, see `problem` · `revoked` the old key
+ * is dead · `undone` it is the current key again.
+ */
+export const RevocationSchema = z.object({
+  by: z.enum(['rekey', 'service', 'person']),
+  state: z.enum(['due', 'held', 'revoked', 'undone']),
+  at: z.iso.datetime().nullable(),
+  problem: ErrorViewSchema.nullable(),
+});
+export type Revocation = z.infer<typeof RevocationSchema>;
+
+/**
+ * What the person can do with a rotation now: `go-on` try again what it waits for · `paste-key` give it the key that they
+ * made by hand · `copy-key` take the new key, which is in Rekey's memory · `give-up` end it as it is · `revoke` the old
+ * key now · `undo` go back to the old key.
+ */
+export const OfferSchema = z.enum(['go-on', 'paste-key', 'copy-key', 'give-up', 'revoke', 'undo']);
+export type Offer = z.infer<typeof OfferSchema>;
+
 /** The file `rotations/<id>.json`: the journal of one rotation, without secrets. Records of before lack what has a default. */
 export const RotationSchema = z.object({
   version: z.literal(1),
@@ -75,12 +99,24 @@ export const RotationSchema = z.object({
   target: z.object({ id: z.uuid(), name: z.string(), isNew: z.boolean() }),
   provider: z.object({ id: z.string(), name: z.string() }),
   strategy: StrategySchema,
+  way: WaySchema.default('request'),
+  undoes: z.uuid().nullable().default(null),
   agentId: z.string().nullable(),
   requester: RequesterSchema,
   approver: ApproverSchema,
   planHash: z.string(),
   oldFingerprint: z.string().nullable(),
   newFingerprint: z.string().nullable(),
+  /** Ids of both keys at the service, where it has such. */
+  keyIds: z.object({ old: z.string().nullable(), new: z.string().nullable() }).default({ old: null, new: null }),
+  /** What the service told of the old key before the request; settings for the provider. */
+  learned: z.record(z.string(), z.string()).default({}),
+  /** Settings of the credential that change with its key. */
+  newSettings: z.record(z.string(), z.string()).default({}),
+  /** How long the old key is to work on after everything is in place, as the person chose; null where there is no choice. */
+  graceMinutes: z.number().int().nonnegative().nullable().default(null),
+  revocation: RevocationSchema.nullable().default(null),
+  offers: z.array(OfferSchema).default([]),
   /** Names of companion secrets that came with the new key. */
   newCompanions: z.array(z.string()),
   step: StepSchema,

@@ -1,12 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import type { Approval } from '../approvals/approval.schema.ts';
 import type { Credential } from '../credentials/credential.schema.ts';
+import type { Secret } from '../credentials/secret.ts';
 import { errorView } from '../errors.ts';
 import { advance } from './advance.ts';
 import { isCurrent, lockCredential } from './credential-lock.ts';
 import { RotationError } from './errors.ts';
+import { newRecord } from './new-record.ts';
 import type { Plan } from './plan.schema.ts';
-import { planFor } from './planning.ts';
+import { type Ask, planFor } from './planning.ts';
 import type { Rotation } from './rotation.schema.ts';
 import { type RotationParts, Run } from './run.ts';
 import { retrySites } from './steps/patch.ts';
@@ -37,8 +38,8 @@ export class Rotations {
   }
 
   /** What a rotation of this credential would do. @throws {RotationError} `rotation-running`. */
-  async plan(credential: Credential, agentId: string | null): Promise<Plan> {
-    const { plan } = await planFor(this.#parts, credential, agentId);
+  async plan(credential: Credential, ask: Ask): Promise<Plan> {
+    const { plan } = await planFor(this.#parts, credential, ask);
     await this.#refuseSecond(plan);
     return plan;
   }
@@ -64,43 +65,12 @@ export class Rotations {
    * @throws {RotationError} `rotation-running` when another one has begun meanwhile.
    */
   async start(approval: Approval): Promise<Rotation> {
-    const { plan, requester, decidedBy } = approval;
-    if (!decidedBy) throw new Error('a rotation is started without an approval');
+    const { plan } = approval;
     const credential = await this.#parts.credentials.find(plan.credential.id);
     const release = await this.#lock(plan.credential.id, plan.target.id);
     try {
       await this.#refuseSecond(plan);
-      const at = this.#parts.now().toISOString();
-      const record: Rotation = {
-        version: 1,
-        id: randomUUID(),
-        credential: plan.credential,
-        target: { id: plan.target.id ?? randomUUID(), name: plan.target.name, isNew: plan.target.id === null },
-        provider: plan.provider,
-        strategy: plan.strategy,
-        agentId: plan.agentId,
-        requester,
-        approver: decidedBy,
-        planHash: plan.hash,
-        oldFingerprint: plan.oldFingerprint,
-        newFingerprint: null,
-        newCompanions: [],
-        step: 'confirmed',
-        history: [{ step: 'confirmed', at, note: null }],
-        outcome: null,
-        waiting: null,
-        problem: null,
-        sites: plan.sites.map((site) => ({ site, state: 'pending', problem: null })),
-        notKept: [],
-        findings: plan.findings,
-        restartHosts: approval.restartHosts,
-        restarts: [],
-        watched: [],
-        cooldown: null,
-        unverified: null,
-        startedAt: at,
-        updatedAt: at,
-      };
+      const record = newRecord(approval, this.#parts.now().toISOString());
       const run = new Run(this.#parts, record, credential);
       await run.save({});
       this.#go(run, release, () => advance(run));
@@ -141,6 +111,23 @@ export class Rotations {
       await this.#watches.takeUp(known.target.id);
       throw error;
     }
+  }
+
+  /** Takes the key that the person made by hand. @throws {RotationError} */
+  async adopt(_id: string, _key: Secret, _evenIfRefused: boolean): Promise<Rotation> {
+    throw new Error('not built yet');
+  }
+
+  newKeyInMemory(_id: string): Promise<Secret> {
+    throw new Error('not built yet');
+  }
+
+  async giveUp(_id: string): Promise<Rotation> {
+    throw new Error('not built yet');
+  }
+
+  async revokeOld(_id: string, _skipLeft: boolean): Promise<Rotation> {
+    throw new Error('not built yet');
   }
 
   /** After a start of the app, or when the keychain is open again: ends what had not begun, goes on with what had. */

@@ -67,6 +67,11 @@ export interface RotationParts {
   readonly onPutBack: (rotation: Rotation, host: string) => void;
 }
 
+/** Name of the new key where the service names keys: no other rotation's, and the same after a crash. */
+export function keyName({ id, startedAt }: Pick<Rotation, 'id' | 'startedAt'>): string {
+  return `rekey ${startedAt.slice(0, 10)} ${id.replaceAll('-', '').slice(0, 12)}`;
+}
+
 /** One rotation under way: its journal record, and what only memory holds. */
 export class Run {
   readonly parts: RotationParts;
@@ -100,7 +105,13 @@ export class Run {
   }
 
   get attempt(): Attempt {
-    return { idempotencyKey: this.record.id, now: this.parts.now() };
+    const { id, graceMinutes } = this.record;
+    return {
+      idempotencyKey: id,
+      now: this.parts.now(),
+      name: keyName(this.record),
+      graceMinutes: graceMinutes ?? 0,
+    };
   }
 
   /** The key that is to die or has died; null when Rekey never knew it (an agent's). */

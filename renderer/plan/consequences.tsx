@@ -8,6 +8,11 @@ const ICONS: Record<Plan['consequences'][number]['kind'], IconName> = {
   blocked: 'clock',
   'other-machines-stop': 'hosts',
   irreversible: 'warning',
+  'old-key-works-until-revoked': 'key',
+  'old-key-works-for-a-while': 'clock',
+  'made-by-hand': 'info',
+  'new-key-expires': 'clock',
+  'newer-key-revoked': 'turn',
 };
 
 /** What the service does, and what can't be undone. */
@@ -28,7 +33,9 @@ export function Consequences({ plan }: { plan: Plan }) {
                     what: consequence.what,
                     duration: minutes(consequence.minutes, i18n.language),
                   })
-                : t(`plan.consequence.${consequence.kind}`, { provider: plan.provider.name })}
+                : consequence.kind === 'new-key-expires'
+                  ? t('plan.consequence.new-key-expires', { count: consequence.days })
+                  : t(`plan.consequence.${consequence.kind}`, { provider: plan.provider.name })}
             </span>
           </li>
         ))}

@@ -10,6 +10,7 @@ const TONES: Record<Outcome, 'ok' | 'warn' | 'bad' | 'info'> = {
   declined: 'info',
   unchanged: 'info',
   lost: 'bad',
+  'given-up': 'info',
 };
 
 /** How it ended or why it stands still, in words, with the way out. */

@@ -11,6 +11,7 @@ const ICONS: Record<SiteResult['state'], IconName> = {
   'put-back': 'turn',
   gone: 'minus',
   'to-do': 'warning',
+  skipped: 'minus',
 };
 
 /** Place by place what became of it; what is left to do comes with its reason. */

@@ -23,6 +23,9 @@ const approval = (via: Approval['requester']['via'], id = 'a-1'): Approval => ({
     target: { id: 'c', name: 'work' },
     provider: { id: 'bitscale', name: 'BitScale' },
     strategy: 'in-place',
+    way: 'request',
+    undoes: null,
+    grace: null,
     baseUrl: 'https://api.bitscale.ai/api/v1',
     agentId: null,
     oldFingerprint: null,
@@ -38,6 +41,7 @@ const approval = (via: Approval['requester']['via'], id = 'a-1'): Approval => ({
   decidedAt: null,
   giveKeyToClient: false,
   restartHosts: [],
+  graceMinutes: null,
   rotationId: null,
 });
 

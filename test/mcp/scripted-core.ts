@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { Approval } from '../../main/approvals/approval.schema.ts';
 import { Approvals } from '../../main/approvals/approvals.ts';
 import { approverOf } from '../../main/approvals/policy.ts';
 import type { BackupView, LeftKey } from '../../main/backups/backup.schema.ts';
@@ -8,6 +9,7 @@ import { Secret } from '../../main/credentials/secret.ts';
 import { RekeyError } from '../../main/errors.ts';
 import type { HostView } from '../../main/hosts/host.schema.ts';
 import type { McpBackend } from '../../main/mcp/server.ts';
+import { newRecord } from '../../main/rotation/new-record.ts';
 import type { Plan } from '../../main/rotation/plan.schema.ts';
 import type { Outcome, Rotation, Step } from '../../main/rotation/rotation.schema.ts';
 import type { FoundKey } from '../../main/scan/scan.schema.ts';
@@ -182,6 +184,9 @@ export class ScriptedCore implements McpBackend {
           id: 'bitscale',
           name: 'BitScale',
           strategy: 'in-place',
+          way: 'request',
+          undoes: null,
+          grace: null,
           keysPage: 'https://example.com/keys',
           baseUrls: ['https://example.com/'],
           envNames: ['BITSCALE_API_KEY'],
@@ -259,6 +264,10 @@ export class ScriptedCore implements McpBackend {
       deny: async ({ id }) => this.#approvals.deny(id, 'page'),
       listRotations: async () => [...this.#rotations.values()].reverse(),
       getRotation: async ({ id }) => this.#rotation(id),
+      adoptKey: async ({ id }) => this.#rotation(id),
+      copyNewKey: async () => ({ clearedAfterSeconds: 30 }),
+      giveUpRotation: async ({ id }) => this.#rotation(id),
+      revokeOldKey: async ({ id }) => this.#rotation(id),
       resumeRotation: async ({ id }) => {
         const before = this.#rotation(id);
         this.#save({ ...before, waiting: null });
@@ -427,6 +436,9 @@ function planOf({ id, name }: CredentialView, agentId: string | null): Plan {
     target: { id, name },
     provider: { id: 'bitscale', name: 'BitScale' },
     strategy: 'in-place',
+    way: 'request',
+    undoes: null,
+    grace: null,
     baseUrl: 'https://example.com/',
     agentId,
     oldFingerprint: OLD_FINGERPRINT,
@@ -461,36 +473,6 @@ function planOf({ id, name }: CredentialView, agentId: string | null): Plan {
   };
 }
 
-function rotationOf({ plan, requester, decidedBy }: Awaited<ReturnType<Approvals['get']>>): Rotation {
-  const at = new Date().toISOString();
-  return {
-    version: 1,
-    id: randomUUID(),
-    credential: plan.credential,
-    target: { id: plan.target.id ?? randomUUID(), name: plan.target.name, isNew: false },
-    provider: plan.provider,
-    strategy: plan.strategy,
-    agentId: plan.agentId,
-    requester,
-    approver: decidedBy ?? 'page',
-    planHash: plan.hash,
-    oldFingerprint: plan.oldFingerprint,
-    newFingerprint: null,
-    newCompanions: [],
-    notKept: [],
-    step: 'confirmed',
-    history: [{ step: 'confirmed', at, note: null }],
-    outcome: null,
-    waiting: null,
-    problem: null,
-    sites: plan.sites.map((site) => ({ site, state: 'pending', problem: null })),
-    findings: plan.findings,
-    restartHosts: [],
-    restarts: [],
-    watched: [],
-    cooldown: null,
-    unverified: null,
-    startedAt: at,
-    updatedAt: at,
-  };
+function rotationOf(approval: Approval): Rotation {
+  return newRecord({ ...approval, decidedBy: approval.decidedBy ?? 'page' }, new Date().toISOString());
 }

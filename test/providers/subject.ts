@@ -9,6 +9,8 @@ export function subject(partial: Partial<Subject> = {}): Subject {
 export const attempt: Attempt = {
   idempotencyKey: '0b0a3f64-6d51-4a53-8a1d-2c5c3b7c9d11',
   now: new Date('2026-11-20T12:00:00.000Z'),
+  name: 'rekey 2026-11-20 0b0a3f646d51',
+  graceMinutes: 0,
 };
 
 export const LIMITS = { timeoutMs: 10_000, maxBytes: 1_000_000 };

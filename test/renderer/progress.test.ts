@@ -1,40 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { newRecord } from '../../main/rotation/new-record.ts';
 import type { Outcome, Rotation, Step } from '../../main/rotation/rotation.schema.ts';
 import { isAtRest, needsPerson, progressOf } from '../../renderer/rotation/progress.ts';
+import { approvalOf, planOf } from '../approvals/plan-double.ts';
 
+const APPROVED = approvalOf(planOf({ target: { id: 'c0a8a7e2-0000-4000-8000-000000000002', name: 'work' } }));
 const STEPS: readonly Step[] = ['confirmed', 'preflighted', 'requested', 'answered', 'staged', 'verified', 'promoted'];
 
 function rotation(reached: Step, change: Partial<Rotation> = {}): Rotation {
   const steps = [...STEPS, 'patched' as const].slice(0, [...STEPS, 'patched'].indexOf(reached) + 1);
   return {
-    version: 1,
-    id: 'c0a8a7e2-0000-4000-8000-000000000001',
-    credential: { id: 'c', name: 'work' },
-    target: { id: 'c0a8a7e2-0000-4000-8000-000000000002', name: 'work', isNew: false },
-    provider: { id: 'bitscale', name: 'BitScale' },
-    strategy: 'in-place',
-    newCompanions: [],
-    notKept: [],
-    agentId: null,
-    requester: { via: 'page', program: null, pid: null, client: null },
-    approver: 'page',
-    planHash: 'h',
-    oldFingerprint: null,
-    newFingerprint: null,
+    ...newRecord(APPROVED, '2026-01-01T00:00:00Z'),
     step: reached,
     history: steps.map((step) => ({ step, at: '2026-01-01T00:00:00Z', note: null })),
-    outcome: null,
-    waiting: null,
-    problem: null,
-    sites: [],
-    findings: [],
-    restartHosts: [],
-    restarts: [],
-    watched: [],
-    cooldown: null,
-    unverified: null,
-    startedAt: '2026-01-01T00:00:00Z',
-    updatedAt: '2026-01-01T00:00:00Z',
     ...change,
   };
 }

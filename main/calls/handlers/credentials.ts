@@ -2,11 +2,11 @@ import type { CredentialView } from '../../../preload/contract.ts';
 import type { Credential } from '../../credentials/credential.schema.ts';
 import { CredentialError } from '../../credentials/credential-store.ts';
 import type { Secret } from '../../credentials/secret.ts';
-import { RekeyError } from '../../errors.ts';
 import type { Provider, VerificationReading } from '../../providers/provider.ts';
 import { askService } from '../../rotation/ask-service.ts';
 import { subjectOf } from '../../rotation/run.ts';
 import { addCredential } from '../add-credential.ts';
+import { copyToClipboard } from '../clipboard.ts';
 import { credentialViewer } from '../credential-view.ts';
 import type { Handlers } from '../dispatch.ts';
 import type { CallParts } from '../parts.ts';
@@ -93,7 +93,7 @@ export function credentialHandlers(parts: CallParts): CredentialCalls {
 
     async copyKey({ credential: ref }, caller) {
       const credential = await credentials.find(ref);
-      const clearedAfterSeconds = await copy(parts, await credentials.secretOf(credential.id));
+      const clearedAfterSeconds = await copyToClipboard(parts, await credentials.secretOf(credential.id));
       await parts.activity.add({
         kind: 'key-copied',
         credential: credential.name,
@@ -134,14 +134,5 @@ async function refuseWhileRotating(parts: CallParts, credential: Credential): Pr
     'credential-rotating',
     `A rotation of “${credential.name}” has not ended yet. Nothing was removed.`,
     'Let it end first.',
-  );
-}
-
-async function copy(parts: CallParts, secret: Secret): Promise<number> {
-  if (parts.clipboard) return parts.clipboard.copySecret(secret);
-  throw new RekeyError(
-    'clipboard-absent',
-    'There is no clipboard on this machine. Nothing was copied.',
-    'Open Rekey on a machine with a desktop to copy the key.',
   );
 }

@@ -1,6 +1,10 @@
+import type { ActivityKind } from '../../activity/activity.schema.ts';
 import { ApproverSchema } from '../../approvals/approval.schema.ts';
 import { approverOf } from '../../approvals/policy.ts';
-import { requesterOf } from '../caller.ts';
+import { Secret } from '../../credentials/secret.ts';
+import type { Rotation } from '../../rotation/rotation.schema.ts';
+import { type Caller, requesterOf } from '../caller.ts';
+import { copyToClipboard } from '../clipboard.ts';
 import type { Handlers } from '../dispatch.ts';
 import type { CallParts } from '../parts.ts';
 import { whoIs } from '../who.ts';
@@ -17,17 +21,31 @@ type RotationCalls = Pick<
   | 'listRotations'
   | 'getRotation'
   | 'resumeRotation'
+  | 'adoptKey'
+  | 'copyNewKey'
+  | 'giveUpRotation'
+  | 'revokeOldKey'
 >;
 
 export function rotationHandlers(parts: CallParts): RotationCalls {
   const { approvals, rotations, credentials, activity } = parts;
 
+  const noted = async (kind: ActivityKind, rotation: Rotation, caller: Caller): Promise<Rotation> => {
+    const { id, target } = rotation;
+    await activity.add({ kind, credential: target.name, rotationId: id, who: whoIs(caller), detail: null });
+    return rotation;
+  };
+
   return {
     planRotation: async ({ credential, agentId }) =>
-      rotations.plan(await credentials.find(credential), agentId ?? null),
+      rotations.plan(await credentials.find(credential), { agentId: agentId ?? null }),
 
-    async requestRotation({ credential, agentId }, caller) {
-      const plan = await rotations.plan(await credentials.find(credential), agentId ?? null);
+    async requestRotation({ credential, agentId, byHand, undo }, caller) {
+      const plan = await rotations.plan(await credentials.find(credential), {
+        agentId: agentId ?? null,
+        byHand: byHand ?? false,
+        undo: undo ?? null,
+      });
       const approval = approvals.ask(plan, requesterOf(caller));
       await activity.add({
         kind: 'rotation-asked',
@@ -42,10 +60,10 @@ export function rotationHandlers(parts: CallParts): RotationCalls {
     listApprovals: async () => approvals.list(),
     getApproval: async ({ id }) => approvals.get(id),
 
-    async approve({ id, planHash, giveKeyToClient, restartHosts }, caller) {
+    async approve({ id, planHash, ...choices }, caller) {
       const { allowScriptedConfirmation } = await parts.settings.read();
       const approver = approverOf(caller.carrier, { desktop: parts.desktop, allowScripted: allowScriptedConfirmation });
-      const approval = approvals.approve(id, planHash, approver, { giveKeyToClient, restartHosts });
+      const approval = approvals.approve(id, planHash, approver, choices);
       const rotation = await rotations.start(approval);
       await activity.add({
         kind: 'rotation-approved',
@@ -69,15 +87,25 @@ export function rotationHandlers(parts: CallParts): RotationCalls {
     getRotation: ({ id }) => rotations.get(id),
 
     async resumeRotation({ id }, caller) {
-      const rotation = await rotations.resume(id);
-      await activity.add({
-        kind: 'site-retried',
-        credential: rotation.target.name,
-        rotationId: id,
-        who: whoIs(caller),
-        detail: null,
-      });
-      return rotation;
+      return noted('site-retried', await rotations.resume(id), caller);
+    },
+
+    async adoptKey({ id, key, evenIfRefused }, caller) {
+      return noted('key-adopted', await rotations.adopt(id, new Secret(key), evenIfRefused ?? false), caller);
+    },
+
+    async copyNewKey({ id }, caller) {
+      const clearedAfterSeconds = await copyToClipboard(parts, await rotations.newKeyInMemory(id));
+      await noted('key-copied', await rotations.get(id), caller);
+      return { clearedAfterSeconds };
+    },
+
+    async giveUpRotation({ id }, caller) {
+      return noted('rotation-given-up', await rotations.giveUp(id), caller);
+    },
+
+    async revokeOldKey({ id, skipLeft }, caller) {
+      return noted('revocation-asked', await rotations.revokeOld(id, skipLeft ?? false), caller);
     },
   };
 }

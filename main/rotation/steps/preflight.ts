@@ -24,7 +24,7 @@ export async function preflight(run: Run): Promise<void> {
 
 /** The plan of now must be the plan that the person confirmed. */
 async function checkPlan(run: Run): Promise<void> {
-  const { plan, oldKey } = await planFor(run.parts, run.credential, run.record.agentId);
+  const { plan, oldKey } = await planFor(run.parts, run.credential, { agentId: run.record.agentId });
   if (plan.hash === run.record.planHash) return rememberLearnedKey(run, plan, oldKey);
   throw new RotationError(
     'plan-changed',

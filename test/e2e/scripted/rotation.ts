@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { Approval } from '../../../main/approvals/approval.schema.ts';
+import { newRecord } from '../../../main/rotation/new-record.ts';
 import type { Restart, Rotation, Step } from '../../../main/rotation/rotation.schema.ts';
 import { inMinutes } from './credentials.ts';
 
@@ -21,36 +21,18 @@ export function rotationOf(approval: Approval, step: Step, change: Partial<Rotat
   const now = new Date().toISOString();
   const reached = STEPS.slice(0, STEPS.indexOf(step) + 1);
   const patched = reached.includes('patched');
+  const record = newRecord({ ...approval, decidedBy: approval.decidedBy ?? 'page' }, now);
   return {
-    version: 1,
-    id: approval.rotationId ?? randomUUID(),
-    credential: plan.credential,
-    target: { id: plan.target.id ?? randomUUID(), name: plan.target.name, isNew: plan.target.id === null },
-    provider: plan.provider,
-    strategy: plan.strategy,
-    newCompanions: [],
-    notKept: [],
-    agentId: plan.agentId,
-    requester: approval.requester,
-    approver: 'page',
-    planHash: plan.hash,
-    oldFingerprint: plan.oldFingerprint,
+    ...record,
+    id: approval.rotationId ?? record.id,
     newFingerprint: reached.includes('staged') ? 'c2d09b6e1f48' : null,
     step,
     history: reached.map((one) => ({ step: one, at: now, note: null })),
     outcome: step === 'ended' ? 'done' : null,
-    waiting: null,
-    problem: null,
     sites: plan.sites.map((site) => ({ site, state: patched ? 'patched' : 'pending', problem: null })),
-    findings: plan.findings,
-    restartHosts: approval.restartHosts,
     restarts: patched ? [restartOf(approval)] : [],
-    watched: [],
     cooldown:
       plan.provider.id === 'lightning-faucet' && patched ? { what: 'withdrawals', until: inMinutes(59.5) } : null,
-    unverified: null,
-    startedAt: now,
-    updatedAt: now,
     ...change,
   };
 }

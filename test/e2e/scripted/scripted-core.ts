@@ -93,6 +93,7 @@ export class ScriptedCore implements Core {
       decidedAt: null,
       giveKeyToClient: false,
       restartHosts: [],
+      graceMinutes: null,
       rotationId: null,
     };
     this.approvals = [approval, ...this.approvals];
@@ -295,6 +296,10 @@ export class ScriptedCore implements Core {
     deny: async ({ id }) => this.changeApproval(id, { state: 'denied', decidedBy: 'page' }),
     listRotations: async () => this.rotations,
     getRotation: async ({ id }) => this.#rotation(id),
+    adoptKey: async ({ id }) => this.#rotation(id),
+    copyNewKey: async () => ({ clearedAfterSeconds: 30 }),
+    giveUpRotation: async ({ id }) => this.#rotation(id),
+    revokeOldKey: async ({ id }) => this.#rotation(id),
     resumeRotation: async ({ id }) => {
       const rotation = this.#rotation(id);
       const sites = rotation.sites.map((result) => ({ ...result, state: 'patched' as const, problem: null }));
