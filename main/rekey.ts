@@ -128,6 +128,7 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
     },
     onEnd: (rotation) => void noteEnd(rotation),
     onPutBack: (rotation, host) => void notePutBack(rotation, host),
+    onRevoked: (rotation) => void noteRevoked(rotation),
   };
   const noteEnd = async (rotation: Rotation): Promise<void> => {
     await activity.add({
@@ -147,6 +148,16 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
       rotationId: rotation.id,
       who: 'rekey',
       detail: host,
+    });
+    emit({ name: 'changed', payload: { topic: 'activity' } });
+  };
+  const noteRevoked = async (rotation: Rotation): Promise<void> => {
+    await activity.add({
+      kind: 'old-key-revoked',
+      credential: rotation.target.name,
+      rotationId: rotation.id,
+      who: 'rekey',
+      detail: null,
     });
     emit({ name: 'changed', payload: { topic: 'activity' } });
   };

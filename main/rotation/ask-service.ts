@@ -16,6 +16,7 @@ export async function askService(
   key: Secret,
   timeoutMs: number,
 ): Promise<VerificationReading> {
+  if (!provider.verifies) return { state: 'unknown', reason: 'this service can’t be asked about a key' };
   try {
     const answer = await send(provider.verificationRequest(subject, key), { timeoutMs, maxBytes: MAX_ANSWER_BYTES });
     return provider.readVerification(subject, answer);

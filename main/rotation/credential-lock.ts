@@ -27,6 +27,11 @@ export async function lockCredential(folder: string, credentialId: string): Prom
   }
 }
 
+/** Whose lock a rotation takes: that of the key which is replaced; of the asking one where the other is new to Rekey. */
+export function lockIdOf({ credential, target }: Pick<Rotation, 'credential' | 'target'>): string {
+  return target.isNew ? credential.id : target.id;
+}
+
 /** Whether the key that this rotation made is the current one. @throws {CredentialError} when it was removed. */
 export async function isCurrent(
   credentials: CredentialStore,

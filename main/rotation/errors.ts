@@ -18,7 +18,14 @@ export type RotationErrorCode =
   | 'interrupted'
   | 'sites-left'
   | 'host-writes-old-key'
-  | 'journal-failed';
+  | 'journal-failed'
+  | 'undo-impossible'
+  | 'old-key-unknown'
+  | 'old-key-alive'
+  | 'not-revoked'
+  | 'new-key-needed'
+  | 'not-offered'
+  | 'given-up';
 
 /** What can go wrong with a rotation as a whole. */
 export class RotationError extends RekeyError<RotationErrorCode> {}

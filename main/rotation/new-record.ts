@@ -27,6 +27,7 @@ export function newRecord(approval: Approval, at: string): Rotation {
     keyIds: { old: null, new: null },
     learned: {},
     newSettings: {},
+    oldSettings: {},
     graceMinutes: approval.graceMinutes,
     revocation: null,
     offers: [],

@@ -1,12 +1,15 @@
 import type { Credential } from '../credentials/credential.schema.ts';
 import { mask } from '../credentials/mask.ts';
 import type { Secret } from '../credentials/secret.ts';
-import type { Provider } from '../providers/provider.ts';
-import type { Finding, Plan } from './plan.schema.ts';
+import type { Consequence } from '../providers/provider.schema.ts';
+import type { Provider, Subject } from '../providers/provider.ts';
+import type { Finding, Plan, Way } from './plan.schema.ts';
 import { makePlan } from './plan.ts';
 import { providerFiles, readSlots } from './provider-files.ts';
+import type { Rotation } from './rotation.schema.ts';
 import { type RotationParts, subjectOf } from './run.ts';
 import { survey, type Wanted } from './survey.ts';
+import { undoable } from './undo.ts';
 
 /** What is asked for, beside whose key it is about. */
 export interface Ask {
@@ -18,7 +21,7 @@ export interface Ask {
   readonly undo?: string | null;
 }
 
-type PlanningParts = Pick<RotationParts, 'machine' | 'credentials' | 'providers' | 'places'>;
+type PlanningParts = Pick<RotationParts, 'machine' | 'credentials' | 'providers' | 'places' | 'journal'>;
 
 /** Whose key will be replaced, and by which key it is known now. */
 interface Target {
@@ -30,17 +33,20 @@ interface Target {
 /**
  * Looks everywhere and says what a rotation of this credential would do. Changes nothing.
  *
- * @throws {ProviderError} when the provider needs something first (`agent-id-required`), {KeychainError} when locked.
+ * @throws {ProviderError} when the provider needs something first (`agent-id-required`), {KeychainError} when locked,
+ * {RotationError} `undo-impossible`.
  */
 export async function planFor(
   parts: PlanningParts,
   credential: Credential,
-  { agentId, byHand = false, undo = null }: Ask,
+  ask: Ask,
 ): Promise<{ plan: Plan; oldKey: Secret | null }> {
   const provider = parts.providers.get(credential.provider);
-  const subject = subjectOf(credential, agentId);
-  const consequences = provider.consequences(subject);
-  const target = await targetOf(parts, provider, credential, agentId);
+  const way = wayOf(provider, ask);
+  const undone = way === 'undo' && ask.undo ? await undoable(parts, credential, ask.undo) : null;
+  const asking = await askingFor(parts, provider, credential, way);
+  const consequences = consequencesOf(provider, way, undone, subjectOf(credential, ask.agentId));
+  const target = await targetOf(parts, provider, credential, ask.agentId);
   const wanted = wantedFor(provider, target.oldKey);
   const surveyed = await survey(parts.places, providerFiles(parts.machine, provider), wanted, {
     credential: target.name,
@@ -48,21 +54,48 @@ export async function planFor(
   });
   const strangers = await otherKeysInSlots(parts, provider, target.oldKey);
   const plan = makePlan({
-    credential: { id: credential.id, name: credential.name },
+    credential: { id: asking.id, name: asking.name },
     target: { id: target.credential?.id ?? null, name: target.name },
     provider: { id: provider.id, name: provider.name },
     strategy: provider.strategy,
-    way: undo === null ? (byHand || provider.strategy === 'manual' ? 'by-hand' : 'request') : 'undo',
-    undoes: undo,
-    grace: provider.grace,
+    way,
+    undoes: undone?.id ?? null,
+    grace: way === 'request' ? provider.grace : null,
     baseUrl: credential.baseUrl,
-    agentId,
+    agentId: ask.agentId,
     oldFingerprint: target.oldKey?.fingerprint ?? null,
     consequences,
     surveyed: { sites: surveyed.sites, findings: [...surveyed.findings, ...strangers] },
     hosts: await parts.places.hosts(),
   });
   return { plan, oldKey: target.oldKey };
+}
+
+function wayOf(provider: Provider, { byHand, undo }: Ask): Way {
+  if (undo) return 'undo';
+  return byHand || provider.strategy === 'manual' ? 'by-hand' : 'request';
+}
+
+/** Whose key asks the service: the credential's own, or that of the one which manages it. */
+async function askingFor(
+  { credentials }: PlanningParts,
+  provider: Provider,
+  credential: Credential,
+  way: Way,
+): Promise<Credential> {
+  const manager = way === 'by-hand' ? null : provider.managerOf(credential.settings);
+  return manager === null ? credential : credentials.find(manager);
+}
+
+function consequencesOf(
+  provider: Provider,
+  way: Way,
+  undone: Rotation | null,
+  subject: Subject,
+): readonly Consequence[] {
+  if (way === 'by-hand') return [{ kind: 'made-by-hand' }];
+  if (way === 'undo') return undone?.revocation?.by === 'rekey' ? [{ kind: 'newer-key-revoked' }] : [];
+  return provider.consequences(subject);
 }
 
 /** What to search for to find every place of one key. */

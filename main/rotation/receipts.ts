@@ -100,6 +100,11 @@ export class Receipts {
     }
   }
 
+  /** Whether there is a sealed answer that is whole. */
+  async has(rotationId: string): Promise<boolean> {
+    return (await this.#sealed(rotationId)) !== null;
+  }
+
   /** The answer isn't needed any more. Missing parts are fine; a keychain that can't delete keeps a key to nothing. */
   async discard(rotationId: string): Promise<void> {
     await rm(this.#path(rotationId), { force: true });

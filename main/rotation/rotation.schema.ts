@@ -111,8 +111,10 @@ export const RotationSchema = z.object({
   keyIds: z.object({ old: z.string().nullable(), new: z.string().nullable() }).default({ old: null, new: null }),
   /** What the service told of the old key before the request; settings for the provider. */
   learned: z.record(z.string(), z.string()).default({}),
-  /** Settings of the credential that change with its key. */
+  /** Settings of the credential that change with its key; an empty one goes. */
   newSettings: z.record(z.string(), z.string()).default({}),
+  /** What those settings were before; empty where there was none. */
+  oldSettings: z.record(z.string(), z.string()).default({}),
   /** How long the old key is to work on after everything is in place, as the person chose; null where there is no choice. */
   graceMinutes: z.number().int().nonnegative().nullable().default(null),
   revocation: RevocationSchema.nullable().default(null),

@@ -2,19 +2,23 @@ import type { Approval } from '../approvals/approval.schema.ts';
 import type { Credential } from '../credentials/credential.schema.ts';
 import type { Secret } from '../credentials/secret.ts';
 import { errorView } from '../errors.ts';
+import { adopt } from './adopt.ts';
 import { advance } from './advance.ts';
-import { isCurrent, lockCredential } from './credential-lock.ts';
+import { isCurrent, lockCredential, lockIdOf } from './credential-lock.ts';
+import type { EndedRunOptions } from './ended-run.ts';
 import { RotationError } from './errors.ts';
+import { giveUp } from './give-up.ts';
 import { newRecord } from './new-record.ts';
 import type { Plan } from './plan.schema.ts';
 import { type Ask, planFor } from './planning.ts';
-import type { Rotation } from './rotation.schema.ts';
+import { Revocations } from './revocations.ts';
+import { revokeNow } from './revoke.ts';
+import type { Offer, Rotation } from './rotation.schema.ts';
 import { type RotationParts, Run } from './run.ts';
 import { retrySites } from './steps/patch.ts';
 import { Watches } from './watches.ts';
 
-/** Pauses between two tries at a service that can't be asked, in milliseconds: doubling up to the last. */
-const FIRST_RETRY_MS = 15_000;
+/** Longest pause between two tries at a service that can't be asked, in milliseconds. */
 const LAST_RETRY_MS = 15 * 60_000;
 
 /** All rotations of this machine: starts them, takes them up again, one per credential at a time over all processes. */
@@ -25,16 +29,19 @@ export class Rotations {
   readonly #active = new Map<string, Promise<void>>();
   readonly #retries = new Map<string, { timer: NodeJS.Timeout; pause: number }>();
   readonly #watches: Watches;
+  readonly #revocations: Revocations;
   #closed = false;
 
   constructor(parts: RotationParts, lockFolder: string) {
     this.#parts = parts;
     this.#lockFolder = lockFolder;
-    this.#watches = new Watches({
+    const ended: EndedRunOptions = {
       parts,
       lock: (credentialId) => lockCredential(lockFolder, credentialId),
       isActive: (id) => this.#active.has(id),
-    });
+    };
+    this.#watches = new Watches(ended);
+    this.#revocations = new Revocations(ended);
   }
 
   /** What a rotation of this credential would do. @throws {RotationError} `rotation-running`. */
@@ -66,12 +73,11 @@ export class Rotations {
    */
   async start(approval: Approval): Promise<Rotation> {
     const { plan } = approval;
-    const credential = await this.#parts.credentials.find(plan.credential.id);
-    const release = await this.#lock(plan.credential.id, plan.target.id);
+    const release = await this.#lock(plan.target.id ?? plan.credential.id, plan.target.id);
     try {
       await this.#refuseSecond(plan);
       const record = newRecord(approval, this.#parts.now().toISOString());
-      const run = new Run(this.#parts, record, credential);
+      const run = await Run.open(this.#parts, record);
       await run.save({});
       this.#go(run, release, () => advance(run));
       return run.record;
@@ -91,7 +97,7 @@ export class Rotations {
     if (known.waiting === null && known.step !== 'ended' && this.#active.has(id)) return known;
     // One that has just begun to wait, or just ended, may not have let go yet.
     await this.#active.get(id);
-    const release = await this.#lock(known.credential.id, known.target.id);
+    const release = await this.#lock(lockIdOf(known), known.target.id);
     try {
       // Read under the lock: whoever held it may have taken the rotation to its end.
       const rotation = await this.get(id);
@@ -101,9 +107,7 @@ export class Rotations {
         return rotation;
       }
       if (rotation.step === 'ended') await this.#checkRetry(rotation);
-      const run =
-        this.#runs.get(id) ??
-        new Run(this.#parts, rotation, await this.#parts.credentials.find(rotation.credential.id));
+      const run = this.#runs.get(id) ?? (await Run.open(this.#parts, rotation));
       this.#go(run, release, () => (rotation.step === 'ended' ? retrySites(run) : advance(run)));
       return run.record;
     } catch (error) {
@@ -113,21 +117,47 @@ export class Rotations {
     }
   }
 
-  /** Takes the key that the person made by hand. @throws {RotationError} */
-  async adopt(_id: string, _key: Secret, _evenIfRefused: boolean): Promise<Rotation> {
-    throw new Error('not built yet');
+  /**
+   * Takes the key that the person made by hand, and goes on with it.
+   * @throws {RotationError} `not-offered`, `rotation-running`, and as {@link adopt}: nothing was changed then.
+   */
+  async adopt(id: string, key: Secret, evenIfRefused: boolean): Promise<Rotation> {
+    return this.#take(id, 'paste-key', async (run, release) => {
+      await adopt(run, key, evenIfRefused);
+      this.#go(run, release, () => advance(run));
+    });
   }
 
-  newKeyInMemory(_id: string): Promise<Secret> {
-    throw new Error('not built yet');
+  /** The new key of a rotation that neither disk nor keychain takes. @throws {RotationError} `not-offered`. */
+  async newKeyInMemory(id: string): Promise<Secret> {
+    const run = this.#runs.get(id);
+    const reading = run?.answer ? run.provider.readRotation(run.subject, run.answer, run.attempt, []) : null;
+    if (reading?.outcome === 'rotated' && reading.key.fingerprint !== run?.record.oldFingerprint) return reading.key;
+    throw new RotationError(
+      'not-offered',
+      'Rekey does not have the new key of this rotation in its memory. Nothing was copied.',
+      'Unlock the keychain and go on with the rotation; then copy the key from the list of keys.',
+    );
   }
 
-  async giveUp(_id: string): Promise<Rotation> {
-    throw new Error('not built yet');
+  /** Ends a rotation that waits. @throws {RotationError} `not-offered`, `rotation-running`, and as {@link giveUp}. */
+  giveUp(id: string): Promise<Rotation> {
+    return this.#take(id, 'give-up', async (run, release) => {
+      await giveUp(run);
+      this.#forget(id);
+      await release();
+      await this.#watches.takeUp(run.record.target.id);
+    });
   }
 
-  async revokeOld(_id: string, _skipLeft: boolean): Promise<Rotation> {
-    throw new Error('not built yet');
+  /** @throws {RotationError} `not-offered`, `rotation-running`, and as {@link revokeNow}. */
+  revokeOld(id: string, skipLeft: boolean): Promise<Rotation> {
+    return this.#take(id, 'revoke', async (run, release) => {
+      await revokeNow(run, skipLeft);
+      this.#revocations.begin(run.record);
+      await release();
+      await this.#watches.takeUp(run.record.target.id);
+    });
   }
 
   /** After a start of the app, or when the keychain is open again: ends what had not begun, goes on with what had. */
@@ -135,6 +165,7 @@ export class Rotations {
     for (const rotation of await this.list()) {
       if (rotation.step === 'ended') {
         await this.#watches.begin(rotation);
+        this.#revocations.begin(rotation);
         continue;
       }
       if (this.#active.has(rotation.id)) continue;
@@ -167,6 +198,7 @@ export class Rotations {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#watches.close();
+    await this.#revocations.close();
     for (const { timer } of this.#retries.values()) clearTimeout(timer);
     await Promise.allSettled(this.#active.values());
   }
@@ -183,11 +215,34 @@ export class Rotations {
         if (run.record.step === 'ended') {
           this.#forget(id);
           await this.#watches.begin(run.record);
+          this.#revocations.begin(run.record);
           await this.#watches.takeUp(run.record.target.id);
         }
         if (run.record.waiting?.on === 'service') this.#retryLater(id);
       });
     this.#active.set(id, done);
+  }
+
+  /** Does what the person has chosen of {@link Rotation.offers}, under the lock; `work` releases it when it is done. */
+  async #take(
+    id: string,
+    offer: Offer,
+    work: (run: Run, release: () => Promise<void>) => Promise<void>,
+  ): Promise<Rotation> {
+    await this.#active.get(id);
+    const known = await this.get(id);
+    const release = await this.#lock(lockIdOf(known), known.target.id);
+    try {
+      const rotation = await this.get(id);
+      if (!rotation.offers.includes(offer)) throw notOffered(rotation);
+      const run = this.#runs.get(id) ?? (await Run.open(this.#parts, rotation));
+      await work(run, release);
+      return run.record;
+    } catch (error) {
+      await release();
+      await this.#watches.takeUp(known.target.id);
+      throw error;
+    }
   }
 
   /** Sites are tried once more only when some are left, and only while the key that this rotation made is the current one. */
@@ -209,15 +264,21 @@ export class Rotations {
 
   /** A second rotation of the same key, in this process or an unfinished one of the journal, is refused. */
   async #refuseSecond(plan: Plan): Promise<void> {
-    const ids = [plan.credential.id, plan.target.id].filter((id) => id !== null);
-    const other = (await this.unfinished()).find(
-      (rotation) => ids.includes(rotation.target.id) || ids.includes(rotation.credential.id),
-    );
-    if (!other) return;
+    const all = await this.list();
+    const other = all.find((rotation) => rotation.step !== 'ended' && meet(plan, rotation));
+    if (other) {
+      throw new RotationError(
+        'rotation-running',
+        `A rotation of “${other.target.name}” has not ended yet. Nothing was changed.`,
+        other.waiting ? `It waits: ${other.waiting.problem.wayOut}` : 'Wait until it is done.',
+      );
+    }
+    const before = all.find((rotation) => leavesOldKey(rotation, plan));
+    if (!before) return;
     throw new RotationError(
-      'rotation-running',
-      `A rotation of “${other.target.name}” has not ended yet. Nothing was changed.`,
-      other.waiting ? `It waits: ${other.waiting.problem.wayOut}` : 'Wait until it is done.',
+      'old-key-alive',
+      `The key that “${plan.target.name}” had before the present one still works, and Rekey is to revoke it. A further rotation would lose sight of it. Nothing was changed.`,
+      `Revoke the old key now (\`rekey revoke ${plan.target.name}\`), then rotate again.`,
     );
   }
 
@@ -233,7 +294,7 @@ export class Rotations {
   }
 
   async #endInterrupted(rotation: Rotation): Promise<void> {
-    const run = new Run(this.#parts, rotation, await this.#parts.credentials.find(rotation.credential.id));
+    const run = await Run.open(this.#parts, rotation);
     const problem = new RotationError(
       'interrupted',
       'Rekey was ended before anything was sent. Nothing was changed.',
@@ -245,7 +306,7 @@ export class Rotations {
 
   #retryLater(id: string): void {
     if (this.#closed) return;
-    const pause = Math.min((this.#retries.get(id)?.pause ?? FIRST_RETRY_MS / 2) * 2, LAST_RETRY_MS);
+    const pause = Math.min((this.#retries.get(id)?.pause ?? this.#parts.delays.retry / 2) * 2, LAST_RETRY_MS);
     const timer = setTimeout(() => void this.resume(id).catch(() => this.#retryLater(id)), pause);
     timer.unref();
     this.#retries.set(id, { timer, pause });
@@ -256,4 +317,27 @@ export class Rotations {
     clearTimeout(this.#retries.get(id)?.timer);
     this.#retries.delete(id);
   }
+}
+
+/** Whether both would change the same key, or one changes the key that asks for the other. Pure. */
+function meet(plan: Plan, { target, credential }: Rotation): boolean {
+  const asking = plan.credential.id;
+  const own = plan.target.id ?? asking;
+  const others = target.isNew ? credential.id : target.id;
+  return own === others || asking === others || own === credential.id;
+}
+
+/** Whether the key before the present one is still to be revoked by Rekey; an undo of that very rotation is no harm. Pure. */
+function leavesOldKey({ id, step, revocation, target, newFingerprint }: Rotation, plan: Plan): boolean {
+  const isLeft = revocation?.by === 'rekey' && (revocation.state === 'due' || revocation.state === 'held');
+  const isOfThisKey = target.id === plan.target.id && newFingerprint === plan.oldFingerprint;
+  return step === 'ended' && isLeft && isOfThisKey && plan.undoes !== id;
+}
+
+function notOffered({ target }: Rotation): RotationError {
+  return new RotationError(
+    'not-offered',
+    `That can’t be done with this rotation of “${target.name}” as it stands now. Nothing was changed.`,
+    'Look at how it stands, and choose again.',
+  );
 }

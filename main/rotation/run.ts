@@ -10,6 +10,7 @@ import type { Attempt, Provider, Subject } from '../providers/provider.ts';
 import type { ProviderRegistry } from '../providers/registry.ts';
 import type { HostPrograms } from './host-programs.ts';
 import type { Journal } from './journal.ts';
+import { offersOf } from './offers.ts';
 import type { Places } from './places.ts';
 import type { Receipts } from './receipts.ts';
 import type { Outcome, Rotation, Step } from './rotation.schema.ts';
@@ -29,6 +30,10 @@ export interface Delays {
   readonly lookAgain: number;
   /** Limit for a host to end after it was asked to quit. */
   readonly quitTimeout: number;
+  /** How long after the request an old key that is accepted may still be retired: a service or a gateway may be slow. */
+  readonly doubtSettle: number;
+  /** Before a service that could not be asked is asked again; doubled each time. */
+  readonly retry: number;
   /** Between two glances at hosts that are still to be restarted. */
   readonly watch: number;
   /** Least time between two replacements of a key that a host writes back. */
@@ -40,6 +45,8 @@ export const DELAYS: Delays = {
   verifyTimeout: 20_000,
   verifyRetry: 2_000,
   doubtRecheck: 3_000,
+  doubtSettle: 30_000,
+  retry: 15_000,
   lookAgain: 3_000,
   quitTimeout: 15_000,
   watch: 5_000,
@@ -65,6 +72,8 @@ export interface RotationParts {
   readonly onEnd: (rotation: Rotation) => void;
   /** A host wrote the old key back, and it was replaced again. */
   readonly onPutBack: (rotation: Rotation, host: string) => void;
+  /** The old key of an ended rotation was revoked. */
+  readonly onRevoked: (rotation: Rotation) => void;
 }
 
 /** Name of the new key where the service names keys: no other rotation's, and the same after a crash. */
@@ -75,33 +84,46 @@ export function keyName({ id, startedAt }: Pick<Rotation, 'id' | 'startedAt'>): 
 /** One rotation under way: its journal record, and what only memory holds. */
 export class Run {
   readonly parts: RotationParts;
+  /** Whose key asks. */
   readonly credential: Credential;
+  /** Whose key is replaced; null when it is new to Rekey. */
+  readonly target: Credential | null;
   readonly provider: Provider;
   /** The answer of the one request, from its arrival until it is staged: the receipt's twin. */
   answer: HttpAnswer | null = null;
   answerOnDisk = false;
   #record: Rotation;
 
-  constructor(parts: RotationParts, record: Rotation, credential: Credential) {
+  private constructor(parts: RotationParts, record: Rotation, credential: Credential, target: Credential | null) {
     this.parts = parts;
     this.#record = record;
     this.credential = credential;
+    this.target = target;
     this.provider = parts.providers.get(credential.provider);
+  }
+
+  /** @throws {CredentialError} `credential-unknown`, {ProviderError} `provider-unknown`. */
+  static async open(parts: RotationParts, record: Rotation): Promise<Run> {
+    const all = await parts.credentials.list();
+    const credential = await parts.credentials.find(record.credential.id);
+    return new Run(parts, record, credential, all.find(({ id }) => id === record.target.id) ?? null);
   }
 
   get record(): Rotation {
     return this.#record;
   }
 
-  /** As the key that authenticates the rotation. */
+  /** As the key that authenticates the rotation, with what the service has told of the old key. */
   get subject(): Subject {
-    return subjectOf(this.credential, this.record.agentId);
+    const subject = subjectOf(this.credential, this.record.agentId);
+    return { ...subject, settings: { ...subject.settings, ...this.record.learned } };
   }
 
-  /** As the key that is replaced: the same, or an agent's own. */
+  /** As the key that is replaced: the same, an agent's own, or one that another key manages. */
   get targetSubject(): Subject {
-    const { provider, subject } = this;
-    return provider.rotatesAnother(subject) ? provider.otherSubject(subject) : subject;
+    const { provider, subject, target, credential } = this;
+    if (provider.rotatesAnother(subject)) return provider.otherSubject(subject);
+    return target && target.id !== credential.id ? subjectOf(target, null) : subject;
   }
 
   get attempt(): Attempt {
@@ -124,9 +146,15 @@ export class Run {
     return credentials.secretOf(target.id);
   }
 
-  /** The request may have left: there is no way back, only forward. */
+  /** When the request was about to be sent, in milliseconds since 1970; null before. */
+  get requestedAt(): number | null {
+    const entry = this.record.history.find(({ step }) => step === 'requested');
+    return entry ? Date.parse(entry.at) : null;
+  }
+
+  /** The request may have left, or the key that comes is known: there is no way back, only forward. */
   get pastNoReturn(): boolean {
-    return this.record.history.some(({ step }) => step === 'requested');
+    return this.record.history.some(({ step }) => step === 'requested' || step === 'staged');
   }
 
   /**
@@ -137,7 +165,8 @@ export class Run {
    * @throws {RotationError} `journal-failed` before that point.
    */
   async save(change: Partial<Rotation>): Promise<void> {
-    const record = { ...this.#record, ...change, updatedAt: this.parts.now().toISOString() };
+    const changed = { ...this.#record, ...change, updatedAt: this.parts.now().toISOString() };
+    const record = { ...changed, offers: offersOf(changed, this.answer !== null) };
     try {
       await this.parts.journal.write(record);
     } catch (error) {

@@ -1,12 +1,13 @@
 import { KeychainError } from '../credentials/keychain.ts';
 import { RekeyError } from '../errors.ts';
 import type { RotationReading } from '../providers/provider.ts';
+import { endedByService } from './revocation.ts';
 import type { Run } from './run.ts';
 
 /** Puts a new key into the keychain as pending and reads it back, before anything else is done with it. */
 export async function stage(
   run: Run,
-  { key, companions, cooldown }: Extract<RotationReading, { outcome: 'rotated' }>,
+  { key, companions, cooldown, keyId, settings, oldKeyWorksUntil }: Extract<RotationReading, { outcome: 'rotated' }>,
 ): Promise<void> {
   const { credentials, receipts } = run.parts;
   const staged = await needKeychain(run, async () => {
@@ -16,6 +17,9 @@ export async function stage(
   if (!staged) return;
   await run.reach('staged', {
     newFingerprint: key.fingerprint,
+    keyIds: { ...run.record.keyIds, new: keyId ?? null },
+    newSettings: { ...settings },
+    revocation: oldKeyWorksUntil ? endedByService(oldKeyWorksUntil) : null,
     newCompanions: Object.keys(companions),
     cooldown: cooldown && { what: cooldown.what, until: cooldown.until.toISOString() },
   });

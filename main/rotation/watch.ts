@@ -1,10 +1,11 @@
 import { FileWatch } from '../configs/file-watch.ts';
 import { isAlive } from '../hosts/lifecycle/alive.ts';
+import type { WithRun } from './ended-run.ts';
 import { hostsOf } from './plan.schema.ts';
 import { type LookOrder, type LookResult, lookForOldKey } from './put-back.ts';
 import { stillRuns } from './restarts.ts';
 import type { Rotation, WatchedHost } from './rotation.schema.ts';
-import type { RotationParts, Run } from './run.ts';
+import type { RotationParts } from './run.ts';
 
 /** A write is rarely alone. */
 const SETTLE_MS = 100;
@@ -17,12 +18,6 @@ const ROUNDS_WITHIN_MS = 10 * 60_000;
 const LONGEST_RETRY_MS = 60_000;
 /** Glances between two lists of all processes, which tell whether an id has been given away. */
 const GLANCES_PER_LIST = 12;
-
-/**
- * Does something to the ended rotation while nobody else works with its key. `busy`: not now · `over`: the key was
- * rotated again or removed.
- */
-export type WithRun = (work: (run: Run) => Promise<void>) => Promise<'done' | 'busy' | 'over'>;
 
 /**
  * Watches the files of one ended rotation as long as hosts run that have the old key in memory, and has it replaced

@@ -12,7 +12,15 @@ import type { AnyEvent, CallInput, CallName, CallOutput } from '../../preload/co
 import { LockableKeychain } from './lockable-keychain.ts';
 
 /** Waiting times that suit stand-ins which answer at once. */
-const QUICK = { requestTimeout: 5_000, verifyTimeout: 2_000, verifyRetry: 20, doubtRecheck: 20, lookAgain: 20 };
+const QUICK = {
+  requestTimeout: 3_000,
+  verifyTimeout: 2_000,
+  verifyRetry: 20,
+  doubtRecheck: 20,
+  doubtSettle: 40,
+  retry: 50,
+  lookAgain: 20,
+};
 
 /** A temporary home with Rekey's whole core running in it. */
 export interface Sandbox {

@@ -5,7 +5,9 @@ import { patchEverywhere } from '../patch-files.ts';
 import type { ConfigFile } from '../places.ts';
 import { filesFor } from '../provider-files.ts';
 import { noteRunning, restartsAtEnd } from '../restarts.ts';
-import type { Rotation } from '../rotation.schema.ts';
+import { isDue, revocationAfter } from '../revocation.ts';
+import { tryToRevoke } from '../revoke.ts';
+import type { Revocation, Rotation } from '../rotation.schema.ts';
 import { type Run, sleep } from '../run.ts';
 import { needKeychain } from '../stage.ts';
 import { search } from '../survey.ts';
@@ -59,7 +61,16 @@ async function finish(run: Run): Promise<void> {
   const findings = await withoutMended(run);
   const { outcome, problem } = outcomeOf({ ...run.record, findings });
   const restarts = restartsAtEnd(run.record, await run.parts.places.hosts());
-  await run.end(outcome, problem, { ...restarts, findings });
+  await run.save({ findings, revocation: await revocationOf(run) });
+  if (isDue(run.record, run.parts.now())) await tryToRevoke(run);
+  await run.end(outcome, problem, restarts);
+}
+
+async function revocationOf({ record, parts }: Run): Promise<Revocation | null> {
+  const undone = record.undoes === null ? null : await parts.journal.get(record.undoes);
+  const revocation = revocationAfter(record, undone?.revocation ?? null, parts.now());
+  // What kept it from being revoked may have been mended.
+  return revocation?.state === 'held' ? { ...revocation, state: 'due' } : revocation;
 }
 
 /** The findings without the files that could not be looked into before, and can be now: they have been changed. */

@@ -1,5 +1,6 @@
 import type { Secret } from '../../credentials/secret.ts';
 import { settleDoubt } from '../doubt.ts';
+import { RotationError } from '../errors.ts';
 import type { Run } from '../run.ts';
 import { needKeychain, stage } from '../stage.ts';
 
@@ -15,11 +16,23 @@ export async function lookForAnswer(run: Run): Promise<void> {
   const receipt = await needKeychain(run, async () => ({ found: await run.parts.receipts.read(run.record.id) }));
   if (!receipt) return;
   if (receipt.found) return run.reach('answered');
+  if (run.record.way === 'by-hand') return waitForPaste(run);
   await settleDoubt(run, { reason: 'no answer came' });
+}
+
+async function waitForPaste(run: Run): Promise<void> {
+  const { provider, record } = run;
+  const problem = new RotationError(
+    'new-key-needed',
+    `Rekey waits for the new key of “${record.target.name}”. Nothing was changed yet.`,
+    `Make a new key at ${provider.keysPage}, leave the old one as it is, and paste the new one here or after \`rekey adopt ${record.target.name}\`.`,
+  );
+  await run.wait('person', problem.view);
 }
 
 /** Step `answered`: reads the sealed answer, and stages whatever in it can be the new key. */
 export async function receive(run: Run): Promise<void> {
+  await keepOnDisk(run);
   const receipt = run.answer
     ? { found: run.answer }
     : await needKeychain(run, async () => ({ found: await run.parts.receipts.read(run.record.id) }));
@@ -30,6 +43,16 @@ export async function receive(run: Run): Promise<void> {
   if (reading.outcome === 'rotated') return stage(run, reading);
   if (reading.outcome === 'declined') return settleDoubt(run, { reason: reading.message, declined: true });
   await settleDoubt(run, { reason: reading.reason, answer });
+}
+
+/** What the disk did not take when it came, it may take now. */
+async function keepOnDisk(run: Run): Promise<void> {
+  const { answer, answerOnDisk, parts, record } = run;
+  if (!answer || answerOnDisk) return;
+  run.answerOnDisk = await parts.receipts.write(record.id, answer).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The keys that the new one can't be. A keychain that doesn't give them now must not keep the answer from being read. */

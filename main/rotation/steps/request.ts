@@ -2,12 +2,16 @@ import { HttpError } from '../../providers/http.ts';
 import { RotationError } from '../errors.ts';
 import { MAX_ANSWER_BYTES } from '../receipts.ts';
 import type { Run } from '../run.ts';
+import { stageOldKey } from '../undo.ts';
 
 /**
  * The point of no return: the one request. It is sent once, whatever happens (PROVIDERS.md, rule 1), and its answer is
- * sealed on disk before anyone reads it.
+ * sealed on disk before anyone reads it. Where the key comes from elsewhere, nothing is sent.
  */
 export async function request(run: Run): Promise<void> {
+  if (run.record.way === 'undo') return stageOldKey(run);
+  // From here on the person may make it at any time.
+  if (run.record.way === 'by-hand') return run.reach('requested');
   const { parts, provider, subject, credential } = run;
   const key = await parts.credentials.secretOf(credential.id);
   const message = provider.rotationRequest(subject, key, run.attempt);

@@ -8,19 +8,22 @@ import { needKeychain } from '../stage.ts';
 /**
  * Asks the service about the new key.
  *
- * The old key is dead by what the service has said, so a service that can't be asked doesn't hold the new one back: it
- * is put in place, marked as not confirmed. Only a new key that is refused while the old one is accepted waits.
+ * Where the service has rotated in place, the old key is dead or dying, so a service that can't be asked doesn't hold
+ * the new one back: it is put in place, marked as not confirmed. While the old key works, a new one that is refused or
+ * can't be asked about waits.
  */
 export async function verify(run: Run): Promise<void> {
   const staged = await needKeychain(run, async () => ({ found: await run.parts.credentials.staged(run.record.id) }));
   if (!staged) return;
   if (!staged.found) return waitForPending(run);
+  if (!run.provider.verifies) return run.reach('verified', { unverified: null }, 'can’t be asked');
   const reading = await askPatiently(run, staged.found.key);
-  if (reading.state === 'accepted') return run.reach('verified', { unverified: null });
+  if (reading.state === 'accepted')
+    return run.reach('verified', { unverified: null, newSettings: { ...reading.settings, ...run.record.newSettings } });
   if (reading.state === 'refused') {
     const old = await askAboutOldKey(run);
     if (old === 'accepted') return waitForNewKey(run, reading.reason);
-  }
+  } else if (!endsOldKey(run)) return waitForAnswer(run, reading.reason);
   const problem = new RotationError(
     'new-key-unconfirmed',
     `${run.provider.name} sent a new key but has not confirmed that it works (${reading.reason}). It was put in place all the same, since the old key is dead.`,
@@ -44,6 +47,20 @@ async function askAboutOldKey(run: Run): Promise<VerificationReading['state']> {
   const key = await run.oldKey();
   if (!key) return 'unknown';
   return (await askService(run.parts.send, run.provider, run.targetSubject, key, run.parts.delays.verifyTimeout)).state;
+}
+
+/** Whether the service ends the old key by the rotation itself. */
+function endsOldKey({ record }: Run): boolean {
+  return record.way === 'request' && record.strategy === 'in-place';
+}
+
+async function waitForAnswer(run: Run, reason: string): Promise<void> {
+  const problem = new RotationError(
+    'new-key-unconfirmed',
+    `${run.provider.name} could not be asked about the new key of “${run.record.target.name}” (${reason}). Both keys are in the keychain, the old one works; no file was changed.`,
+    'Rekey asks again by itself; or go on with the rotation when the service can be reached.',
+  );
+  await run.wait('service', problem.view);
 }
 
 async function waitForNewKey(run: Run, reason: string): Promise<void> {

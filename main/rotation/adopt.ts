@@ -1,0 +1,70 @@
+import { CredentialError } from '../credentials/credential-store.ts';
+import type { Secret } from '../credentials/secret.ts';
+import { canBeKey } from '../providers/new-key.ts';
+import { askService } from './ask-service.ts';
+import type { Run } from './run.ts';
+
+/** Settings by which a key is known at its service: those of the old one don't fit the new one. */
+const OF_ONE_KEY = ['key_id', 'key_name', 'token_id'];
+
+/**
+ * Takes the key that the person made by hand as the new one, and keeps it as pending; all the rest goes on from there.
+ *
+ * @param evenIfRefused takes also a key of another form, or one that the service does not accept (yet).
+ * @throws {CredentialError} `credential-key-form`, `credential-key-known`, `credential-key-refused`; {KeychainError}.
+ * Nothing was changed then.
+ */
+export async function adopt(run: Run, key: Secret, evenIfRefused: boolean): Promise<void> {
+  await refuseKnown(run, key);
+  if (!fits(run, key) && !(evenIfRefused && canBeKey(key.reveal()))) throw oddForm(run);
+  const told = await askAbout(run, key, evenIfRefused);
+  const { record, parts, target } = run;
+  await parts.credentials.stage(record.id, { key, companions: {} });
+  const stale = OF_ONE_KEY.filter((name) => target?.settings[name] !== undefined).map((name) => [name, '']);
+  await run.reach('staged', {
+    newFingerprint: key.fingerprint,
+    newSettings: { ...Object.fromEntries(stale), ...told },
+    outcome: null,
+    problem: null,
+  });
+  run.answer = null;
+  await parts.receipts.discard(record.id).catch(() => {});
+}
+
+function fits({ provider, targetSubject }: Run, key: Secret): boolean {
+  return provider.keyPattern.test(key.reveal()) && provider.kindOf(key) === targetSubject.kind;
+}
+
+/** @returns what the service tells of the key. */
+async function askAbout(
+  { parts, provider, targetSubject }: Run,
+  key: Secret,
+  evenIfRefused: boolean,
+): Promise<Readonly<Record<string, string>>> {
+  const reading = await askService(parts.send, provider, targetSubject, key, parts.delays.verifyTimeout);
+  if (reading.state === 'accepted') return reading.settings;
+  if (reading.state === 'unknown' || evenIfRefused) return {};
+  throw new CredentialError(
+    'credential-key-refused',
+    `${provider.name} does not accept this key (${reading.reason}). Nothing was changed.`,
+    'Copy the whole key once more; a fresh key may need some seconds. Or take it all the same by saying so.',
+  );
+}
+
+async function refuseKnown({ parts }: Run, key: Secret): Promise<void> {
+  const known = (await parts.credentials.list()).find(({ fingerprint }) => fingerprint === key.fingerprint);
+  if (!known) return;
+  throw new CredentialError(
+    'credential-key-known',
+    `That is the key which Rekey holds already as “${known.name}”, not a new one. Nothing was changed.`,
+    'Make a new key on the service’s page, and paste that one.',
+  );
+}
+
+function oddForm({ provider }: Run): CredentialError {
+  return new CredentialError(
+    'credential-key-form',
+    `That does not look like a ${provider.name} key of the same kind (${provider.keyHint}). Nothing was changed.`,
+    'Copy the whole key once more, without spaces around it; or take it all the same by saying so.',
+  );
+}
