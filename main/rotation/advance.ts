@@ -25,7 +25,6 @@ const NEXT: Record<Exclude<Step, 'ended'>, (run: Run) => Promise<void>> = {
  * that is taken up after a crash.
  */
 export async function advance(run: Run): Promise<void> {
-  if (run.record.waiting) await run.save({ waiting: null });
   while (run.record.step !== 'ended' && run.record.waiting === null) {
     try {
       await NEXT[run.record.step](run);

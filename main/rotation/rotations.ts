@@ -108,6 +108,7 @@ export class Rotations {
       }
       if (rotation.step === 'ended') await this.#checkRetry(rotation);
       const run = this.#runs.get(id) ?? (await Run.open(this.#parts, rotation));
+      if (rotation.waiting) await run.save({ waiting: null });
       this.#go(run, release, () => (rotation.step === 'ended' ? retrySites(run) : advance(run)));
       return run.record;
     } catch (error) {
