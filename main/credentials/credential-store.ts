@@ -13,8 +13,7 @@ export type CredentialErrorCode =
   | 'credential-key-known'
   | 'credential-key-form'
   | 'credential-key-refused'
-  | 'credential-setting-unknown'
-  | 'credential-rotating';
+  | 'credential-setting-unknown';
 
 export class CredentialError extends RekeyError<CredentialErrorCode> {}
 

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { systemCode } from '../errors.ts';
@@ -50,6 +50,11 @@ export class Journal {
       names.filter((name) => name.endsWith('.json')).map((name) => this.#read(join(this.#folder, name))),
     );
     return records.filter((record) => record !== null).sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+  }
+
+  /** Forgets an ended rotation. */
+  async remove(id: string): Promise<void> {
+    await rm(this.#path(id), { force: true });
   }
 
   #path(id: string): string {

@@ -54,3 +54,9 @@ export function stillNeeded(record: Rotation): RotationError | null {
     'See to what is left to do and try again, or have it revoked all the same: whatever reads these files stops working then.',
   );
 }
+
+/** Whether a rotation of this credential has left an old key to Rekey to revoke. Pure. */
+export function leavesOldKey({ step, revocation, target }: Rotation, credentialId: string | null): boolean {
+  const isLeft = revocation?.by === 'rekey' && (revocation.state === 'due' || revocation.state === 'held');
+  return step === 'ended' && isLeft && target.id === credentialId;
+}

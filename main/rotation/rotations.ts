@@ -11,6 +11,8 @@ import { giveUp } from './give-up.ts';
 import { newRecord } from './new-record.ts';
 import type { Plan } from './plan.schema.ts';
 import { type Ask, planFor } from './planning.ts';
+import { outdated } from './prune.ts';
+import { leavesOldKey } from './revocation.ts';
 import { Revocations } from './revocations.ts';
 import { revokeNow } from './revoke.ts';
 import type { Offer, Rotation } from './rotation.schema.ts';
@@ -179,10 +181,7 @@ export class Rotations {
 
   /** True while ending the app could lose something: an answer is awaited, or is in memory only. */
   busy(): boolean {
-    return (
-      [...this.#runs.values()].some((run) => run.record.step === 'requested' && this.#active.has(run.record.id)) ||
-      [...this.#runs.values()].some((run) => run.answer !== null && !run.answerOnDisk)
-    );
+    return [...this.#runs.values()].some((run) => run.awaitsAnswer || (run.answer !== null && !run.answerOnDisk));
   }
 
   /** Rotations that have not ended, of this process and of earlier ones. */
@@ -190,9 +189,19 @@ export class Rotations {
     return (await this.list()).filter(({ step }) => step !== 'ended');
   }
 
-  /** The credential is about to be removed: its files are left alone from here on. */
-  stopWatching(credentialId: string): Promise<void> {
-    return this.#watches.stopFor(credentialId);
+  /**
+   * The credential is about to be removed: its files are left alone from here on.
+   * @throws {RotationError} `rotation-running`, `old-key-alive`: nobody would end that, or see to the old key, any more.
+   */
+  async release({ id }: Credential): Promise<void> {
+    const all = await this.list();
+    const other = all.find(
+      ({ step, target, credential }) => step !== 'ended' && [target.id, credential.id].includes(id),
+    );
+    if (other) throw notEnded(other);
+    const before = all.find((rotation) => leavesOldKey(rotation, id));
+    if (before) throw oldKeyLeft(before);
+    await this.#watches.stopFor(id);
   }
 
   /** Waits until no rotation takes a step any more; those that wait for something are left as they are. */
@@ -215,6 +224,7 @@ export class Rotations {
         this.#active.delete(id);
         if (run.record.step === 'ended') {
           this.#forget(id);
+          await this.#prune().catch(() => {});
           await this.#watches.begin(run.record);
           this.#revocations.begin(run.record);
           await this.#watches.takeUp(run.record.target.id);
@@ -267,20 +277,10 @@ export class Rotations {
   async #refuseSecond(plan: Plan): Promise<void> {
     const all = await this.list();
     const other = all.find((rotation) => rotation.step !== 'ended' && meet(plan, rotation));
-    if (other) {
-      throw new RotationError(
-        'rotation-running',
-        `A rotation of “${other.target.name}” has not ended yet. Nothing was changed.`,
-        other.waiting ? `It waits: ${other.waiting.problem.wayOut}` : 'Wait until it is done.',
-      );
-    }
-    const before = all.find((rotation) => leavesOldKey(rotation, plan));
-    if (!before) return;
-    throw new RotationError(
-      'old-key-alive',
-      `The key that “${plan.target.name}” had before the present one still works, and Rekey is to revoke it. A further rotation would lose sight of it. Nothing was changed.`,
-      `Revoke the old key now (\`rekey revoke ${plan.target.name}\`), then rotate again.`,
-    );
+    if (other) throw notEnded(other);
+    // An undo of that very rotation sees to the key itself.
+    const before = all.find((rotation) => rotation.id !== plan.undoes && leavesOldKey(rotation, plan.target.id));
+    if (before) throw oldKeyLeft(before);
   }
 
   /** Takes the lock, with no watch's last look in the way. The watch goes on when nothing comes of it. */
@@ -313,6 +313,11 @@ export class Rotations {
     this.#retries.set(id, { timer, pause });
   }
 
+  async #prune(): Promise<void> {
+    const { journal } = this.#parts;
+    for (const id of outdated(await this.list())) await journal.remove(id);
+  }
+
   #forget(id: string): void {
     this.#runs.delete(id);
     clearTimeout(this.#retries.get(id)?.timer);
@@ -328,11 +333,20 @@ function meet(plan: Plan, { target, credential }: Rotation): boolean {
   return own === others || asking === others || own === credential.id;
 }
 
-/** Whether the key before the present one is still to be revoked by Rekey; an undo of that very rotation is no harm. Pure. */
-function leavesOldKey({ id, step, revocation, target, newFingerprint }: Rotation, plan: Plan): boolean {
-  const isLeft = revocation?.by === 'rekey' && (revocation.state === 'due' || revocation.state === 'held');
-  const isOfThisKey = target.id === plan.target.id && newFingerprint === plan.oldFingerprint;
-  return step === 'ended' && isLeft && isOfThisKey && plan.undoes !== id;
+function notEnded({ target, waiting }: Rotation): RotationError {
+  return new RotationError(
+    'rotation-running',
+    `A rotation of “${target.name}” has not ended yet. Nothing was changed.`,
+    waiting ? `It waits: ${waiting.problem.wayOut}` : 'Wait until it is done.',
+  );
+}
+
+function oldKeyLeft({ target }: Rotation): RotationError {
+  return new RotationError(
+    'old-key-alive',
+    `The key that “${target.name}” had before the present one still works, and Rekey is to revoke it: it must not lose sight of it. Nothing was changed.`,
+    `Have the old key revoked now (\`rekey revoke ${target.name}\`), or undo the rotation; then try again.`,
+  );
 }
 
 function notOffered({ target }: Rotation): RotationError {

@@ -92,6 +92,8 @@ export class Run {
   /** The answer of the one request, from its arrival until it is staged: the receipt's twin. */
   answer: HttpAnswer | null = null;
   answerOnDisk = false;
+  /** The one request is on its way. */
+  awaitsAnswer = false;
   #record: Rotation;
 
   private constructor(parts: RotationParts, record: Rotation, credential: Credential, target: Credential | null) {

@@ -101,7 +101,7 @@ describe('adding a key', () => {
     const running = sandbox.rotate('work');
     await expect.poll(() => service.rotationRequests).toBe(1);
     await expect(sandbox.call('removeCredential', { credential: 'work' })).rejects.toMatchObject({
-      code: 'credential-rotating',
+      code: 'rotation-running',
     });
     await running;
     await sandbox.call('removeCredential', { credential: 'work' });

@@ -1,6 +1,5 @@
 import type { CredentialView } from '../../../preload/contract.ts';
 import type { Credential } from '../../credentials/credential.schema.ts';
-import { CredentialError } from '../../credentials/credential-store.ts';
 import type { Secret } from '../../credentials/secret.ts';
 import type { Provider, VerificationReading } from '../../providers/provider.ts';
 import { askService } from '../../rotation/ask-service.ts';
@@ -51,8 +50,7 @@ export function credentialHandlers(parts: CallParts): CredentialCalls {
     async removeCredential({ credential: ref }, caller) {
       if (caller.carrier === 'script') await requireScriptsAllowed(parts);
       const credential = await credentials.find(ref);
-      await refuseWhileRotating(parts, credential);
-      await parts.rotations.stopWatching(credential.id);
+      await parts.rotations.release(credential);
       await credentials.remove(credential.id);
       await parts.activity.add({
         kind: 'credential-removed',
@@ -123,16 +121,5 @@ async function requireScriptsAllowed(parts: CallParts): Promise<void> {
     'call-not-allowed',
     'A program can’t remove a key here. Nothing was changed.',
     'Remove it in Rekey itself, or at a terminal.',
-  );
-}
-
-async function refuseWhileRotating(parts: CallParts, credential: Credential): Promise<void> {
-  const unfinished = await parts.rotations.unfinished();
-  if (!unfinished.some(({ target, credential: asking }) => target.id === credential.id || asking.id === credential.id))
-    return;
-  throw new CredentialError(
-    'credential-rotating',
-    `A rotation of “${credential.name}” has not ended yet. Nothing was removed.`,
-    'Let it end first.',
   );
 }

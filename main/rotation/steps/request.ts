@@ -16,6 +16,7 @@ export async function request(run: Run): Promise<void> {
   const key = await parts.credentials.secretOf(credential.id);
   const message = provider.rotationRequest(subject, key, run.attempt);
   await run.reach('requested');
+  run.awaitsAnswer = true;
   try {
     run.answer = await parts.send(message, { timeoutMs: parts.delays.requestTimeout, maxBytes: MAX_ANSWER_BYTES });
   } catch (error) {
@@ -23,6 +24,8 @@ export async function request(run: Run): Promise<void> {
     if (error instanceof HttpError && error.code === 'not-sent') await endNotSent(run);
     else if (!(error instanceof HttpError)) throw error;
     return;
+  } finally {
+    run.awaitsAnswer = false;
   }
   try {
     await parts.receipts.write(run.record.id, run.answer);
