@@ -28,7 +28,6 @@ export async function adopt(run: Run, key: Secret, evenIfRefused: boolean): Prom
     problem: null,
   });
   run.answer = null;
-  await parts.receipts.discard(record.id).catch(() => {});
 }
 
 function fits({ provider, targetSubject }: Run, key: Secret): boolean {

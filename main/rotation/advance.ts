@@ -30,7 +30,6 @@ export async function advance(run: Run): Promise<void> {
       await NEXT[run.record.step](run);
     } catch (error) {
       if (run.pastNoReturn) throw error;
-      await run.parts.receipts.discard(run.record.id).catch(() => {});
       await run.end('stopped', errorView(error));
     }
   }

@@ -25,7 +25,6 @@ export async function endUnchanged(run: Run, doubt: Doubt): Promise<void> {
         'Rotate again when the service works as usual.',
       );
   await run.end(doubt.declined ? 'declined' : 'unchanged', problem.view);
-  await run.parts.receipts.discard(record.id).catch(() => {});
 }
 
 export async function waitForService(run: Run, doubt: Doubt, reason: string): Promise<void> {

@@ -7,24 +7,20 @@ import type { Run } from './run.ts';
  * @throws {RotationError} `not-revoked` when a second key would be left behind at the service: it goes on waiting then.
  */
 export async function giveUp(run: Run): Promise<void> {
-  const { record, parts } = run;
+  const { record } = run;
   if (record.step === 'staged') return giveUpNewKey(run);
   if (record.way === 'by-hand') return run.end('stopped', byHand(run).view);
   await run.end('given-up', inDoubt(run).view);
-  // The answer stays sealed on disk: should the key be in it after all, it is not gone.
-  if (!(await parts.receipts.has(record.id))) await parts.receipts.discard(record.id).catch(() => {});
 }
 
 /** The service does not take the new key, and goes on taking the old one. */
 async function giveUpNewKey(run: Run): Promise<void> {
-  const { record, parts, provider } = run;
+  const { record, provider } = run;
   const account = record.way === 'request' ? await accountOf(run) : null;
   if (account && record.keyIds.new !== null) {
     const failure = await revokeKey(account, record.keyIds.new);
     if (failure) throw stays(run, failure.reason);
-    await run.end('unchanged', removed(run).view);
-    await parts.credentials.unstage(record.id).catch(() => {});
-    return;
+    return run.end('unchanged', removed(run).view);
   }
   const problem = new RotationError(
     'given-up',

@@ -31,6 +31,7 @@ export function newRecord(approval: Approval, at: string): Rotation {
     graceMinutes: approval.graceMinutes,
     revocation: null,
     offers: [],
+    tidy: false,
     newCompanions: [],
     step: 'confirmed',
     history: [{ step: 'confirmed', at, note: null }],

@@ -18,7 +18,7 @@ export function outdated(rotations: readonly Rotation[]): string[] {
   });
 }
 
-function isOver({ step, revocation, watched }: Rotation): boolean {
+function isOver({ step, revocation, watched, tidy }: Rotation): boolean {
   const isLeft = revocation?.state === 'due' || revocation?.state === 'held';
-  return step === 'ended' && !isLeft && watched.length === 0;
+  return step === 'ended' && tidy && !isLeft && watched.length === 0;
 }

@@ -119,6 +119,8 @@ export const RotationSchema = z.object({
   graceMinutes: z.number().int().nonnegative().nullable().default(null),
   revocation: RevocationSchema.nullable().default(null),
   offers: z.array(OfferSchema).default([]),
+  /** False as long as something of it may lie in the keychain or on disk that nobody needs any more. */
+  tidy: z.boolean().default(true),
   /** Names of companion secrets that came with the new key. */
   newCompanions: z.array(z.string()),
   step: StepSchema,

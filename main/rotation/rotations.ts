@@ -18,6 +18,7 @@ import { revokeNow } from './revoke.ts';
 import type { Offer, Rotation } from './rotation.schema.ts';
 import { type RotationParts, Run } from './run.ts';
 import { retrySites } from './steps/patch.ts';
+import { tidyUp } from './tidy.ts';
 import { Watches } from './watches.ts';
 
 /** Longest pause between two tries at a service that can't be asked, in milliseconds. */
@@ -167,6 +168,7 @@ export class Rotations {
   async recover(): Promise<void> {
     for (const rotation of await this.list()) {
       if (rotation.step === 'ended') {
+        if (!rotation.tidy) await this.#tidyUp(rotation).catch(() => {});
         await this.#watches.begin(rotation);
         this.#revocations.begin(rotation);
         continue;
@@ -302,7 +304,6 @@ export class Rotations {
       'Rotate again.',
     );
     await run.end('stopped', problem.view);
-    await this.#parts.receipts.discard(rotation.id).catch(() => {});
   }
 
   #retryLater(id: string): void {
@@ -311,6 +312,13 @@ export class Rotations {
     const timer = setTimeout(() => void this.resume(id).catch(() => this.#retryLater(id)), pause);
     timer.unref();
     this.#retries.set(id, { timer, pause });
+  }
+
+  /** What a crash or a locked keychain has left of an ended rotation. */
+  async #tidyUp(rotation: Rotation): Promise<void> {
+    if (rotation.outcome === null) return;
+    await tidyUp(this.#parts, rotation, rotation.outcome);
+    await this.#parts.journal.write({ ...rotation, tidy: true });
   }
 
   async #prune(): Promise<void> {

@@ -15,6 +15,7 @@ import type { Places } from './places.ts';
 import type { Receipts } from './receipts.ts';
 import type { Outcome, Rotation, Step } from './rotation.schema.ts';
 import type { StartRecipes } from './start-recipes.ts';
+import { tidyUp } from './tidy.ts';
 
 /** Waiting times, in milliseconds. */
 export interface Delays {
@@ -185,7 +186,11 @@ export class Run {
   }
 
   async end(outcome: Outcome, problem: ErrorView | null = null, change: Partial<Rotation> = {}): Promise<void> {
-    await this.reach('ended', { ...change, outcome, problem }, outcome);
+    const tidy = await tidyUp(this.parts, this.record, outcome).then(
+      () => true,
+      () => false,
+    );
+    await this.reach('ended', { ...change, outcome, problem, tidy }, outcome);
     this.parts.onEnd(this.record);
   }
 

@@ -9,7 +9,7 @@ export async function stage(
   run: Run,
   { key, companions, cooldown, keyId, settings, oldKeyWorksUntil }: Extract<RotationReading, { outcome: 'rotated' }>,
 ): Promise<void> {
-  const { credentials, receipts } = run.parts;
+  const { credentials } = run.parts;
   const staged = await needKeychain(run, async () => {
     await credentials.stage(run.record.id, { key, companions });
     return true;
@@ -24,7 +24,6 @@ export async function stage(
     cooldown: cooldown && { what: cooldown.what, until: cooldown.until.toISOString() },
   });
   run.answer = null;
-  await receipts.discard(run.record.id).catch(() => {});
 }
 
 /** What the keychain gives, or undefined when it can't be had now: the rotation then waits for it. */

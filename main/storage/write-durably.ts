@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { open, realpath, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { open, readdir, realpath, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { systemCode } from '../errors.ts';
 
 /** Windows refuses to replace a file that a virus scanner or a backup has open just now. */
 const REFUSED_FOR_NOW: ReadonlySet<string | null> = new Set(['EPERM', 'EACCES', 'EBUSY']);
 const PAUSES_MS = [10, 50, 200, 500];
+/** `<name>.<12 random digits>.tmp`. */
+const TEMPORARY = /\.[0-9a-f]{12}\.tmp$/;
 
 /**
  * Replaces a file of ours in one rename, 0600, and returns when both it and its folder are on disk.
@@ -28,6 +30,13 @@ export async function writeDurably(path: string, content: string | Buffer): Prom
     throw error;
   }
   await syncFolder(dirname(target));
+}
+
+/** Removes what writes of a process that was killed have left below a folder of ours. Only while nobody else writes there. */
+export async function removeTorn(folder: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const torn = entries.filter((entry) => entry.isFile() && TEMPORARY.test(entry.name));
+  await Promise.all(torn.map(({ parentPath, name }) => rm(join(parentPath, name), { force: true })));
 }
 
 async function writeNew(path: string, content: string | Buffer): Promise<void> {

@@ -9,6 +9,7 @@ const ended = (key: string, id: number, change: Partial<Rotation> = {}): Rotatio
   id: `${key}-${id}`,
   step: 'ended',
   outcome: 'done',
+  tidy: true,
   ...change,
 });
 const rotations = (key: string, count: number): Rotation[] =>
@@ -27,6 +28,7 @@ describe('the rotations that are forgotten', () => {
       ended('a', 0, { revocation: { ...due, state: 'held' } }),
       ended('a', 0, { watched: [{ id: 'h', name: 'H', processes: [] }] }),
       ended('a', 0, { step: 'requested', outcome: null }),
+      ended('a', 0, { tidy: false }),
     ];
     expect(outdated([...rotations('a', 10), ...old])).toEqual([]);
     expect(outdated([...rotations('a', 10), ended('a', 0, { revocation: { ...due, state: 'revoked' } })])).toEqual([

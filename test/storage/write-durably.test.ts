@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeDurably } from '../../main/storage/write-durably.ts';
+import { removeTorn, writeDurably } from '../../main/storage/write-durably.ts';
 
 let folder: string;
 let path: string;
@@ -65,4 +65,14 @@ describe.skipIf(process.platform === 'win32')('the space for a receipt', () => {
     expect(await shortOfSpace(1_000, 'receipt', folder)).toBe('EFBIG');
     expect(await shortOfSpace(10_000, 'receipt', folder)).toBe('done');
   });
+});
+
+it('removes what writes of a killed process have left, and nothing else', async () => {
+  await mkdir(join(folder, 'rotations'));
+  const torn = [join(folder, 'keychain.json.0123456789ab.tmp'), join(folder, 'rotations', 'x.json.fedcba987654.tmp')];
+  const kept = [path, join(folder, 'rotations', 'x.json'), join(folder, 'a.tmp'), join(folder, 'x.0123456789AB.tmp')];
+  for (const file of [...torn, ...kept]) await writeFile(file, '{}');
+  await removeTorn(folder);
+  const left = (await readdir(folder, { recursive: true })).map((name) => join(folder, name));
+  expect(left.sort()).toEqual([...kept, join(folder, 'rotations')].sort());
 });

@@ -23,7 +23,6 @@ export async function promote(run: Run): Promise<void> {
   });
   if (!done) return;
   await run.reach('promoted');
-  await credentials.unstage(id).catch(() => {});
   await noteUndone(run).catch(() => {});
 }
 

@@ -43,5 +43,4 @@ async function endNotSent(run: Run): Promise<void> {
     'Check the connection and rotate again.',
   );
   await run.end('stopped', problem.view);
-  await run.parts.receipts.discard(run.record.id).catch(() => {});
 }
