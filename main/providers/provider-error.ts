@@ -8,7 +8,10 @@ export type ProviderErrorCode =
   | 'agent-id-invalid'
   | 'agent-id-differs'
   | 'agent-id-not-taken'
-  | 'agent-key-needs-operator';
+  | 'agent-key-needs-operator'
+  | 'management-key'
+  | 'setting-required'
+  | 'setting-invalid';
 
 /** Something that a provider needs first, or can't do; always before anything was sent. */
 export class ProviderError extends RekeyError<ProviderErrorCode> {}

@@ -48,7 +48,11 @@ export type Grace = z.infer<typeof GraceSchema>;
 export const ProviderViewSchema = z.object({
   id: z.string(),
   name: z.string(),
+  /** `described` by the person, under Settings or in a file. */
+  origin: z.enum(['built-in', 'described']),
   strategy: StrategySchema,
+  /** Whether it can be asked about a key. */
+  verifies: z.boolean(),
   keysPage: z.url(),
   baseUrls: z.array(z.url()),
   envNames: z.array(z.string()),

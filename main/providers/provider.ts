@@ -82,8 +82,8 @@ export interface KeyList {
 export interface Overlap {
   /** @param from what the part before gave as `next`. */
   listRequest(subject: Subject, key: Secret, from: string | null): HttpRequest;
-  /** Never throws. Null when it is something else than a list. */
-  readList(subject: Subject, answer: HttpAnswer): KeyList | null;
+  /** Never throws. Null when it is something else than a list. @param from as in the request, where the answer doesn't say. */
+  readList(subject: Subject, answer: HttpAnswer, from?: string | null): KeyList | null;
   /**
    * Which of the listed keys is this one, or null when that can't be told for sure.
    * @param subject of the key itself, with the settings that the person gave (`key_name`).

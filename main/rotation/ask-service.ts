@@ -1,6 +1,7 @@
 import type { Secret } from '../credentials/secret.ts';
 import { HttpError, type Send } from '../providers/http.ts';
 import type { Provider, Subject, VerificationReading } from '../providers/provider.ts';
+import { ProviderError } from '../providers/provider-error.ts';
 import { MAX_ANSWER_BYTES } from './receipts.ts';
 
 /**
@@ -21,7 +22,9 @@ export async function askService(
     const answer = await send(provider.verificationRequest(subject, key), { timeoutMs, maxBytes: MAX_ANSWER_BYTES });
     return provider.readVerification(subject, answer);
   } catch (error) {
-    if (error instanceof HttpError) return { state: 'unknown', reason: clause(error.message) };
+    // A setting that the provider needs may be missing.
+    if (error instanceof HttpError || error instanceof ProviderError)
+      return { state: 'unknown', reason: clause(error.message) };
     throw error;
   }
 }

@@ -35,7 +35,7 @@ export async function listKeys({ parts, overlap, subject, key }: Account): Promi
   for (let part = 1; part <= MOST_PARTS; part++) {
     const answer = await ask(parts, overlap.listRequest(subject, key, from));
     if ('reason' in answer) return answer;
-    const list = overlap.readList(subject, answer);
+    const list = overlap.readList(subject, answer, from);
     if (!list) return { reason: `it answered ${answer.status} in the place of its list of keys` };
     keys.push(...list.keys);
     if (list.next === null) return keys;

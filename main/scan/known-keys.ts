@@ -43,7 +43,7 @@ export async function knownKeys({ credentials, providers, rotations }: Parts): P
     const { name, fingerprint } = credential;
     for (const dead of replaced.get(credential.id) ?? []) byFingerprint.set(dead, { credential: name, isDead: true });
     byFingerprint.set(fingerprint, { credential: name, isDead: false });
-    const prefixes = providers.get(credential.provider).keyPrefixes;
+    const prefixes = providers.find(credential.provider)?.keyPrefixes ?? [];
     for (const { value, isDead } of await heldOf(credentials, credential)) {
       const known = { credential: name, isDead: isDead && value.fingerprint !== fingerprint };
       byFingerprint.set(value.fingerprint, known);

@@ -1,10 +1,11 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { ConfigError, readSnapshot, type Snapshot } from '../configs/snapshot.ts';
 import type { CredentialStore } from '../credentials/credential-store.ts';
-import { masked } from '../credentials/mask.ts';
+import { masked, publicPrefix } from '../credentials/mask.ts';
 import type { Secret } from '../credentials/secret.ts';
 import { errorView } from '../errors.ts';
 import type { Machine } from '../machine.ts';
+import type { Provider } from '../providers/provider.ts';
 import type { ProviderRegistry } from '../providers/registry.ts';
 import type { ConfigFile, Places } from '../rotation/places.ts';
 import { providerFiles } from '../rotation/provider-files.ts';
@@ -137,7 +138,7 @@ export class Scanner {
     const { owner, path, scope } = file;
     const { where, server, place, line, value, prefix } = key;
     const why = whyOf(key, rules);
-    const fitting = this.#parts.providers.all().filter(({ keyPattern }) => keyPattern.test(value.reveal()));
+    const fitting = this.#parts.providers.all().filter((provider) => mayBeOf(provider, key));
     return {
       id,
       owner,
@@ -154,6 +155,15 @@ export class Scanner {
       providers: why.kind === 'known' ? [] : fitting.map((provider) => provider.id),
     };
   }
+}
+
+/**
+ * Whether to offer this service for the key: whoever takes it in has it sent there. Where the form alone says little (any
+ * UUID, any base64), the place must say it.
+ */
+function mayBeOf({ name, keyPattern, keyPrefixes }: Provider, { why, value }: StandingKey): boolean {
+  if (!keyPattern.test(value.reveal())) return false;
+  return publicPrefix(value, keyPrefixes) !== '' || (why.kind === 'pattern' && why.service === name);
 }
 
 /** Somebody may have put a key where a name belongs: then names are shown without it. */

@@ -13,7 +13,6 @@ interface Service {
  */
 export const SERVICES: readonly Service[] = [
   { name: 'Anthropic', starts: ['sk-ant-'], form: /sk-ant-(?:api|admin|oat)\d\d-[\w-]{60,200}/ },
-  { name: 'OpenRouter', starts: ['sk-or-v1-'], form: /sk-or-v1-[0-9a-f]{64}/ },
   {
     name: 'OpenAI',
     starts: ['sk-proj-', 'sk-svcacct-', 'sk-admin-'],
@@ -21,7 +20,6 @@ export const SERVICES: readonly Service[] = [
   },
   { name: 'GitHub', starts: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'], form: /gh[pousr]_[0-9A-Za-z]{36,251}/ },
   { name: 'GitHub', starts: ['github_pat_'], form: /github_pat_\w{82}/ },
-  { name: 'GitLab', starts: ['glpat-'], form: /glpat-[\w-]{20,300}/ },
   {
     name: 'Slack',
     starts: ['xoxb-', 'xoxp-', 'xoxa-', 'xoxe-', 'xoxr-', 'xoxs-', 'xapp-'],
@@ -35,7 +33,6 @@ export const SERVICES: readonly Service[] = [
   { name: 'Perplexity', starts: ['pplx-'], form: /pplx-[0-9A-Za-z]{48}/ },
   { name: 'Linear', starts: ['lin_api_'], form: /lin_api_[0-9A-Za-z]{40}/ },
   { name: 'Notion', starts: ['ntn_'], form: /ntn_\d{11}[0-9A-Za-z]{35}/ },
-  { name: 'SendGrid', starts: ['SG.'], form: /SG\.[\w-]{22}\.[\w-]{43}/ },
   { name: 'DigitalOcean', starts: ['dop_v1_', 'doo_v1_'], form: /do[op]_v1_[0-9a-f]{64}/ },
   { name: 'JSON Web Token', starts: ['eyJ'], form: /eyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{10,1000}/ },
   {

@@ -6,7 +6,9 @@ export class KeyRing {
   readonly #make: () => string;
   #current: string;
   #bornAt = 0;
-  readonly #retiredAt = new Map<string, number>();
+  /** When each earlier key dies, if no switch says otherwise. */
+  readonly #diesAt = new Map<string, number>();
+  #isRevoked = false;
 
   constructor(switches: Switches, make: () => string, first = make()) {
     this.#switches = switches;
@@ -18,19 +20,30 @@ export class KeyRing {
     return this.#current;
   }
 
-  /** Makes a new key; from now on the old one is dead, if no switch says otherwise. */
-  rotate(): { readonly old: string; readonly fresh: string } {
+  /** Makes a new key; from now on the old one is dead, if neither a grace nor a switch says otherwise. */
+  rotate(graceMs = 0): { readonly old: string; readonly fresh: string } {
     const old = this.#current;
-    this.#retiredAt.set(old, Date.now());
+    this.#diesAt.set(old, Date.now() + graceMs);
     this.#current = this.#make();
     this.#bornAt = Date.now();
     return { old, fresh: this.#current };
   }
 
+  /** No key is taken any more. */
+  revokeAll(): void {
+    this.#isRevoked = true;
+  }
+
+  /** Whether it is or was one of this account's keys. */
+  knows(key: unknown): boolean {
+    return key === this.#current || (typeof key === 'string' && this.#diesAt.has(key));
+  }
+
   takes(key: unknown): boolean {
+    if (this.#isRevoked) return false;
     if (key === this.#current) return Date.now() >= this.#bornAt + this.#refusedAtFirst();
-    const retired = typeof key === 'string' ? this.#retiredAt.get(key) : undefined;
-    return retired !== undefined && Date.now() < retired + this.#switches.ms('oldKeyLivesForMs');
+    const diesAt = typeof key === 'string' ? this.#diesAt.get(key) : undefined;
+    return diesAt !== undefined && Date.now() < diesAt + this.#switches.ms('oldKeyLivesForMs');
   }
 
   #refusedAtFirst(): number {

@@ -1,5 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { insteadOfRotating, insteadOfTheKey, type Rotated } from './misbehaviour.ts';
 import { type RecordedRequest, record } from './recorded-request.ts';
 import { deliver, json, type Reply } from './reply.ts';
@@ -11,7 +12,9 @@ export type Answer =
   /** To the question whether a key is good. */
   | { readonly kind: 'verification'; readonly reply: Reply }
   /** To a request to rotate that it takes. */
-  | { readonly kind: 'rotation'; readonly rotate: () => Rotated; readonly reply: (rotated: Rotated) => Reply };
+  | { readonly kind: 'rotation'; readonly rotate: () => Rotated; readonly reply: (rotated: Rotated) => Reply }
+  /** To a request to revoke a key that it has. */
+  | { readonly kind: 'revocation'; readonly revoke: () => void; readonly reply: Reply };
 
 export const reply = (status: number, document: unknown): Answer => ({ kind: 'reply', reply: json(status, document) });
 
@@ -22,8 +25,10 @@ export const reply = (status: number, document: unknown): Answer => ({ kind: 're
 export abstract class FakeService {
   /** All that came, in its order. */
   readonly requests: RecordedRequest[] = [];
-  /** How often a key was really replaced. */
+  /** How often a key was really replaced, or a second one made. */
   rotations = 0;
+  /** How often a key was really revoked. */
+  revocations = 0;
   protected readonly switches = new Switches();
   readonly #server: Server = createServer((incoming, response) => {
     record(incoming)
@@ -72,12 +77,22 @@ export abstract class FakeService {
     const answer = this.answer(request);
     if (answer.kind === 'reply') return deliver(answer.reply, response);
     if (answer.kind === 'verification') return this.#verify(answer.reply, response);
+    if (answer.kind === 'revocation') return this.#revoke(answer, response);
     const refusal = insteadOfRotating(this.switches, (status) => this.no(status));
     if (refusal) return deliver(refusal, response);
+    const lateness = this.switches.ms('rotatesAfterMs');
+    if (lateness > 0) await wait(lateness);
     const rotated = answer.rotate();
     this.rotations += 1;
     const good = answer.reply(rotated);
     await deliver(insteadOfTheKey(this.switches, rotated, good) ?? good, response, this.switches);
+  }
+
+  async #revoke({ revoke, reply }: Extract<Answer, { kind: 'revocation' }>, response: ServerResponse): Promise<void> {
+    if (this.switches.has('refuses-revocations')) return deliver(this.no(500), response);
+    revoke();
+    this.revocations += 1;
+    await deliver(reply, response);
   }
 
   async #verify(good: Reply, response: ServerResponse): Promise<void> {

@@ -45,6 +45,10 @@ export type Switch =
   | 'verification-500'
   /** Questions about a key end with a closed connection. */
   | 'verification-breaks'
+  /** Requests to revoke a key are answered 500, and nothing is revoked. */
+  | 'refuses-revocations'
+  /** The key is rotated, or the second one made, so many milliseconds after the request has come. */
+  | { readonly rotatesAfterMs: number }
   /** The answer to the rotation starts so many milliseconds late. */
   | { readonly answersAfterMs: number }
   /** The answer to the rotation comes byte by byte, with so many milliseconds in between. */

@@ -14,7 +14,24 @@ const keysOf: Readonly<Record<string, fc.Arbitrary<string>>> = {
   'lightning-faucet': fc.tuple(fc.constantFrom('lf_', 'agent_'), word).map(([prefix, rest]) => prefix + rest),
   log10x: fc.uuid(),
   a2amarket: word.map((rest) => `ak_${rest}`),
+  gitlab: letters(20, 40).map((rest) => `glpat-${rest}`),
+  cloudflare: fc.oneof(
+    letters(48).map((rest) => `cfut_${rest}`),
+    letters(40),
+  ),
+  launchdarkly: fc.uuid().map((uuid) => `api-${uuid}`),
+  portkey: fc.uint8Array({ minLength: 20, maxLength: 20 }).map((bytes) => Buffer.from(bytes).toString('base64')),
+  resend: letters(33).map((rest) => `re_${rest}`),
+  neon: letters(64).map((rest) => `napi_${rest}`),
+  openrouter: fc
+    .uint8Array({ minLength: 32, maxLength: 32 })
+    .map((bytes) => `sk-or-v1-${Buffer.from(bytes).toString('hex')}`),
+  sendgrid: fc.tuple(letters(22), letters(43)).map(([id, secret]) => `SG.${id}.${secret}`),
 };
+
+function letters(min: number, max = min): fc.Arbitrary<string> {
+  return fc.stringMatching(new RegExp(`^[A-Za-z0-9]{${min},${max}}$`));
+}
 
 /** Documents in which a key stands at all sorts of places, as a value, in words, and as a name. */
 function documents(key: fc.Arbitrary<string>): fc.Arbitrary<string> {
@@ -41,6 +58,19 @@ function documents(key: fc.Arbitrary<string>): fc.Arbitrary<string> {
           'new_api_key',
         ),
         fc.constantFrom('payload', 'data', 'user', 'username', 'agent_id', 'balance', 'pending', 'hmac_secret'),
+        fc.constantFrom(
+          'token',
+          'key',
+          'result',
+          'errors',
+          'status',
+          'hash',
+          'label',
+          'scopes',
+          'tokenId',
+          'tokenName',
+        ),
+        fc.constantFrom('email', 'login', 'created_at', 'expires_at', 'api_key_id', 'key_transition_expires_at'),
         text,
       ),
       tie('value'),
@@ -111,14 +141,15 @@ describe.each(builtInProviders)('whatever $name answers', (provider) => {
     );
   });
 
-  it('a 2xx or 5xx is never taken for a no, save for Lightning Faucet’s documented one', () => {
+  it('a 2xx or 5xx is never taken for a no, save for the documented ones of Lightning Faucet and Cloudflare', () => {
     fc.assert(
       fc.property(answers(key, successOrFault), subjects, (answer, who) => {
         const reading = provider.readRotation(subject(who), answer, attempt, []);
         if (reading.outcome !== 'declined') return;
-        expect(provider.id).toBe('lightning-faucet');
+        expect(['lightning-faucet', 'cloudflare']).toContain(provider.id);
         expect(answer.status).toBeLessThan(300);
-        expect(JSON.parse(answer.body.toString())).toMatchObject({ success: false, error: expect.anything() });
+        const words = provider.id === 'cloudflare' ? { errors: expect.anything() } : { error: expect.anything() };
+        expect(JSON.parse(answer.body.toString())).toMatchObject({ success: false, ...words });
       }),
       { numRuns: 2_000 },
     );

@@ -1,18 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { Secret } from '../../main/credentials/secret.ts';
 import { a2amarket } from '../../main/providers/a2amarket.ts';
 import { bitscale } from '../../main/providers/bitscale.ts';
 import { lightningFaucet } from '../../main/providers/lightning-faucet.ts';
 import { log10x } from '../../main/providers/log10x.ts';
-import type { Provider, Subject } from '../../main/providers/provider.ts';
-import { send } from '../../main/providers/send.ts';
 import { startA2amarket } from '../fakes/a2amarket.ts';
 import { startBitscale } from '../fakes/bitscale.ts';
 import { startLightningFaucet } from '../fakes/lightning-faucet.ts';
 import { startLog10x } from '../fakes/log10x.ts';
-import type { RecordedRequest } from '../fakes/recorded-request.ts';
 import type { FakeService } from '../fakes/service.ts';
-import { attempt, LIMITS, subject } from './subject.ts';
+import { keyOf, rotate, sent, verify } from './exchange.ts';
+import { attempt } from './subject.ts';
 
 const running: FakeService[] = [];
 
@@ -150,29 +147,4 @@ async function started<S extends FakeService>(starting: Promise<S>): Promise<S> 
   const service = await starting;
   running.push(service);
   return service;
-}
-
-async function rotate(provider: Provider, service: FakeService, key: string, partial: Partial<Subject> = {}) {
-  const who = subject({ baseUrl: new URL(service.url), ...partial });
-  const secret = new Secret(key);
-  const answer = await send(provider.rotationRequest(who, secret, attempt), LIMITS);
-  return provider.readRotation(who, answer, attempt, [secret]);
-}
-
-async function verify(provider: Provider, service: FakeService, key: string, partial: Partial<Subject> = {}) {
-  const who = subject({ baseUrl: new URL(service.url), ...partial });
-  return provider.readVerification(who, await send(provider.verificationRequest(who, new Secret(key)), LIMITS));
-}
-
-function keyOf(reading: ReturnType<Provider['readRotation']>): string | null {
-  return reading.outcome === 'rotated' ? reading.key.reveal() : null;
-}
-
-/** The last request as it came, without the headers that every request of Rekey has. */
-function sent(service: FakeService): Omit<RecordedRequest, 'headers'> & { headers: Record<string, string> } {
-  const last = service.requests.at(-1);
-  if (!last) throw new Error('nothing came');
-  const always = ['Host', 'User-Agent', 'Accept', 'Accept-Encoding', 'Connection'];
-  const headers = Object.fromEntries(last.headers.filter(([name]) => !always.includes(name)));
-  return { ...last, headers };
 }

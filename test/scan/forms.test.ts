@@ -13,6 +13,14 @@ describe('a key of a service that Rekey rotates', () => {
     ['Lightning Faucet', made('lf', '_9f86d081884c7d659a2feaa0c55ad015')],
     ['Lightning Faucet', made('agent', '_9f86d081884c7d659a2feaa0c55ad015')],
     ['a2amarket', made('ak', '_9f86d081884c7d659a2feaa0c55ad015')],
+    ['GitLab', made('glpat', '-', random(20))],
+    ['GitLab', made('glpat', '-', random(27), '.01', '.0w1a2b3c4')],
+    ['Cloudflare', made('cfut', '_', random(48))],
+    ['LaunchDarkly', made('api', '-3f0c9a51-7be2-4d08-9a6f-52c41e8d7b03')],
+    ['Resend', made('re', '_', random(8), '_', random(24))],
+    ['Neon', made('napi', '_', random(64, 'q7zk2vt9lmx4rb8wny3chd6p'))],
+    ['OpenRouter', made('sk-or', '-v1-', random(64, '9f86d081884c7d65'))],
+    ['SendGrid', made('SG', '.', random(22), '.', random(43))],
   ])('of %s is told by its form under any name', (service, key) => {
     expect(scanEntry({ env: { ANYTHING: key } })).toMatchObject([{ why: { kind: 'pattern', service }, line: 5 }]);
   });
@@ -24,6 +32,8 @@ describe('a key of a service that Rekey rotates', () => {
     ]);
     expect(scanEntry({ args: ['-e', `LOG10X_API_KEY=${uuid}`] })).toMatchObject([{ why: { service: 'Log10x' } }]);
     expect(scanEntry({ env: { TRACE: uuid } })).toEqual([]);
+    const base64 = made(random(26), '+', '=');
+    expect(scanEntry({ env: { PORTKEY_API_KEY: base64 } })).toMatchObject([{ why: { service: 'Portkey' } }]);
   });
 
   it.each([
@@ -52,11 +62,9 @@ describe('a key of a service that Rekey rotates', () => {
 describe('a key of another service', () => {
   it.each([
     ['Anthropic', made('sk-ant', '-api03-', random(93), 'AA')],
-    ['OpenRouter', made('sk-or', '-v1-', random(64, '9f86d081884c7d65'))],
     ['OpenAI', made('sk-proj', '-', random(60), 'T3Blbk', 'FJ', random(40))],
     ['GitHub', made('ghp', '_', random(36))],
     ['GitHub', made('github', '_pat_', random(82))],
-    ['GitLab', made('glpat', '-', random(20))],
     ['Slack', made('xoxb', '-', '1234567890', '-', random(24))],
     ['AWS', made('AKIA', 'Q7ZK2VT5LMX4RB6W')],
     ['Google', made('AIza', random(35))],

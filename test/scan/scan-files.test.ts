@@ -69,6 +69,20 @@ describe('a scan', () => {
     expect(JSON.stringify(found)).not.toContain(service.key.slice('sk-live-'.length, -4));
   });
 
+  it.each([
+    ['LOG10X_API_KEY', '3f0c9a51-7be2-4d08-9a6f-52c41e8d7b03', ['log10x']],
+    ['SOME_API_KEY', '3f0c9a51-7be2-4d08-9a6f-52c41e8d7b03', []],
+    ['PORTKEY_API_KEY', 'q7Zk2Vt9LmX4Rb8WnY3cHd6Pf1s=', ['portkey']],
+    ['SOME_API_KEY', 'q7Zk2Vt9LmX4Rb8WnY3cHd6Pf1s=', []],
+    ['SOME_API_KEY', 'q7Zk2Vt9LmX4Rb8WnY3cHd6Pf1sJg5TuQe0aKiOv', []],
+  ])(
+    'offers a service for a key that shows no beginning only under its own variable (%s, %s)',
+    async (name, key, providers) => {
+      await write(cursor, config(key).replace('BITSCALE_API_KEY', name));
+      expect(await only()).toMatchObject({ providers });
+    },
+  );
+
   it('goes over all programs, the project that one of them knows, and copies', async () => {
     const samples = await placeSampleHosts(sandbox.home, 'linux', {
       bitscale: service.key,
