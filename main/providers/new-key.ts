@@ -3,7 +3,7 @@ import { type Path, valueAt } from './answer.ts';
 
 /** The keychain takes 2,500 bytes for key and companions together, written as JSON. */
 const MOST_KEY_BYTES = 2_000;
-const MOST_COMPANION_BYTES = 400;
+export const MOST_COMPANION_BYTES = 400;
 
 export type FoundKey =
   | { readonly found: true; readonly key: Secret; readonly path: Path }

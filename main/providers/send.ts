@@ -4,6 +4,12 @@ import manifest from '../../package.json' with { type: 'json' };
 import type { HttpAnswer, HttpRequest, Send, SendOptions } from './http.ts';
 import { noAnswer, notSent, refusal } from './send-failures.ts';
 
+/** Node takes 16 KB, and gives up what comes behind a larger head: the key. */
+const MAX_HEAD_BYTES = 1_000_000;
+/** Headers that are handed over, and characters of one: more has no ordinary answer, and all of it is kept on the disk. */
+const MOST_HEADERS = 50;
+const LONGEST_HEADER = 1_000;
+
 /**
  * Sends one request over a connection of its own, once.
  *
@@ -59,8 +65,9 @@ function exchange(
     });
   });
   outgoing.on('error', (error) => {
-    const raw = response ? null : bytesOutsideHttp(error);
-    if (!raw) {
+    const raw = bytesOutsideHttp(error);
+    if (response && raw && !isJson(Buffer.concat(kept))) kept.push(raw.subarray(0, Math.max(0, maxBytes - size)));
+    if (response || !raw) {
       stopped(describe(error));
       return;
     }
@@ -89,6 +96,7 @@ function open({ method, url, headers, body }: HttpRequest): ClientRequest {
     method,
     // A fresh agent: no connection is kept, or taken from another request.
     agent: false,
+    maxHeaderSize: MAX_HEAD_BYTES,
     headers: {
       'User-Agent': `rekey/${manifest.version}`,
       Accept: 'application/json',
@@ -105,11 +113,20 @@ function answerOf(response: IncomingMessage, body: Buffer, complete: boolean): H
 }
 
 function flat(headers: IncomingHttpHeaders): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
-    ),
+  const all = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
   );
+  return Object.fromEntries(all.filter((header) => header.join().length <= LONGEST_HEADER).slice(0, MOST_HEADERS));
+}
+
+/** Whether what was read of a body is enough, whatever comes behind it. */
+function isJson(body: Buffer): boolean {
+  try {
+    JSON.parse(body.toString('utf8'));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What the service sent where Node's parser gave up: it is no answer in HTTP, but the key may stand in it. */

@@ -1,6 +1,6 @@
 import type { HttpAnswer } from '../providers/http.ts';
 import type { VerificationReading } from '../providers/provider.ts';
-import { candidates } from '../providers/salvage.ts';
+import { candidates, companionsIn } from '../providers/salvage.ts';
 import { askService } from './ask-service.ts';
 import {
   type Doubt,
@@ -10,6 +10,7 @@ import {
   waitForEndOfGrace,
   waitForService,
 } from './doubt-ends.ts';
+import { knownKeys } from './keys.ts';
 import { idOfNewKey, removeOrphan } from './overlap-doubt.ts';
 import { type Run, sleep } from './run.ts';
 import { stage } from './stage.ts';
@@ -23,7 +24,10 @@ import { stage } from './stage.ts';
 export async function settleDoubt(run: Run, doubt: Doubt): Promise<void> {
   if (run.provider.overlap) return settleByList(run, doubt);
   const old = await askWithOldKey(run, doubt);
-  if (old === null) return endWithoutOldKey(run, doubt);
+  if (old === null) {
+    if (doubt.answer && (await salvage(run, doubt.answer))) return;
+    return endWithoutOldKey(run, doubt);
+  }
   if (old.state === 'accepted') return isInGrace(run) ? waitForEndOfGrace(run, doubt) : endUnchanged(run, doubt);
   if (old.state === 'unknown') return waitForService(run, doubt, old.reason);
   if (doubt.answer && (await salvage(run, doubt.answer))) return;
@@ -72,13 +76,12 @@ function isInGrace({ parts, requestedAt, record }: Run): boolean {
 /** Strings in the unreadable answer that look like a key, tried at the service: one that it takes is the new key. */
 async function salvage(run: Run, answer: HttpAnswer): Promise<boolean> {
   const { send, delays } = run.parts;
-  const old = await run.oldKey();
-  if (!old) return false;
-  for (const key of candidates(answer.body, run.provider, old)) {
+  for (const key of candidates(answer.body, run.provider, await knownKeys(run))) {
     const reading = await askService(send, run.provider, run.targetSubject, key, delays.verifyTimeout);
     if (reading.state !== 'accepted') continue;
     const keyId = await idOfNewKey(run);
-    await stage(run, { outcome: 'rotated', key, companions: {}, cooldown: null, keyId });
+    const companions = companionsIn(answer.body, run.provider);
+    await stage(run, { outcome: 'rotated', key, companions, cooldown: null, keyId });
     return true;
   }
   return false;

@@ -1,6 +1,7 @@
 import { CredentialError } from '../credentials/credential-store.ts';
 import { isCurrent, lockIdOf } from './credential-lock.ts';
-import { type RotationParts, Run } from './run.ts';
+import type { RotationParts } from './parts.ts';
+import { Run } from './run.ts';
 
 export interface EndedRunOptions {
   readonly parts: RotationParts;

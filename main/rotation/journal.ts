@@ -42,19 +42,27 @@ export class Journal {
 
   /** All rotations, newest first. A record that can't be read is moved aside and reported. */
   async list(): Promise<Rotation[]> {
-    const names = await readdir(this.#folder).catch((error: unknown) => {
-      if (systemCode(error) === 'ENOENT') return [];
-      throw error;
-    });
-    const records = await Promise.all(
-      names.filter((name) => name.endsWith('.json')).map((name) => this.#read(join(this.#folder, name))),
-    );
+    const names = await this.#names();
+    const records = await Promise.all(names.map((name) => this.#read(join(this.#folder, name))));
     return records.filter((record) => record !== null).sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+  }
+
+  /** How many there are. None is read. */
+  async count(): Promise<number> {
+    return (await this.#names()).length;
   }
 
   /** Forgets an ended rotation. */
   async remove(id: string): Promise<void> {
     await rm(this.#path(id), { force: true });
+  }
+
+  async #names(): Promise<string[]> {
+    const names = await readdir(this.#folder).catch((error: unknown) => {
+      if (systemCode(error) === 'ENOENT') return [];
+      throw error;
+    });
+    return names.filter((name) => name.endsWith('.json'));
   }
 
   #path(id: string): string {

@@ -1,15 +1,14 @@
 import type { Secret } from '../credentials/secret.ts';
+import type { Keys } from './memory.ts';
 import type { Run } from './run.ts';
-
-/** The old key to look for, the new one and its companions. */
-export interface Keys {
-  readonly old: Secret | null;
-  readonly fresh: Secret;
-  readonly companions: ReadonlyMap<string, Secret>;
-}
 
 /** What is to be replaced by what, from the keychain. @throws {KeychainError} when it gives nothing now. */
 export async function keysOf(run: Run): Promise<Keys> {
+  run.memory.keys ??= await readKeys(run);
+  return run.memory.keys;
+}
+
+async function readKeys(run: Run): Promise<Keys> {
   const { credentials } = run.parts;
   const { id } = run.record.target;
   const companions = new Map<string, Secret>();
@@ -18,4 +17,13 @@ export async function keysOf(run: Run): Promise<Keys> {
     if (value) companions.set(name, value);
   }
   return { old: await credentials.previousOf(id), fresh: await credentials.secretOf(id), companions };
+}
+
+/** The keys that the new one can't be. A keychain that doesn't give them now must not keep the answer from being read. */
+export async function knownKeys(run: Run): Promise<Secret[]> {
+  const keys = [
+    await run.oldKey().catch(() => null),
+    run.memory.asked ?? (await run.parts.credentials.secretOf(run.credential.id).catch(() => null)),
+  ];
+  return keys.filter((key) => key !== null);
 }

@@ -1,8 +1,9 @@
 import type { Secret } from '../credentials/secret.ts';
 import { HttpError } from '../providers/http.ts';
 import type { ListedKey, Overlap, Subject } from '../providers/provider.ts';
+import type { RotationParts } from './parts.ts';
 import { MAX_ANSWER_BYTES } from './receipts.ts';
-import type { RotationParts, Run } from './run.ts';
+import type { Run } from './run.ts';
 
 /** A service whose list has more parts than this is not listing keys. */
 const MOST_PARTS = 50;

@@ -1,6 +1,8 @@
+import pMap from 'p-map';
 import { ConfigError, readSnapshot } from '../configs/snapshot.ts';
 import { type ErrorView, errorView } from '../errors.ts';
-import type { Keys } from './keys.ts';
+import { FileNotes, isSameSite, mergeResults, type PatchedFile } from './file-notes.ts';
+import type { Keys } from './memory.ts';
 import type { ConfigFile } from './places.ts';
 import type { PlannedSite } from './plan.schema.ts';
 import { wantedFor } from './planning.ts';
@@ -8,7 +10,7 @@ import { filesFor } from './provider-files.ts';
 import { overtakeKeys, replaceForGood, replaceKeys } from './replace-keys.ts';
 import type { SiteResult } from './rotation.schema.ts';
 import { type Run, sleep } from './run.ts';
-import { search } from './survey.ts';
+import { AT_ONCE, search } from './survey.ts';
 
 /** A host that keeps writing its file gets this many chances to leave a gap. */
 const ATTEMPTS = 10;
@@ -20,24 +22,28 @@ const BETWEEN_ATTEMPTS_MS = 100;
 const UNSEEN: ReadonlySet<string> = new Set(['file-unreadable', 'file-not-parsable', 'file-locked', 'file-too-large']);
 
 /**
- * Replaces the old key in all files in which it stands now, one after the other, each result in the journal at once.
+ * Replaces the old key in all files in which it stands now, several at a time, each result in the journal soon after.
  *
  * Every file is read and searched afresh: what counts is where the key is, not where it was when the plan was made.
  * @param state what a replaced site becomes: `put-back` when it had been patched before.
+ * @param files all that are there, where they have just been looked for.
  * @returns whether the old key stood anywhere where it could be replaced.
  */
-export async function patchEverywhere(run: Run, keys: Keys, state: 'patched' | 'put-back'): Promise<boolean> {
-  let replaced = false;
-  for (const file of await filesFor(run.parts, run.provider)) {
-    const results = await patchFile(run, file, keys, state);
-    if (results && results.length > 0) await run.save({ sites: merge(run.record.sites, results) });
-    if (results?.some((result) => result.state === state)) replaced = true;
-  }
-  if (state === 'patched')
-    await run.save({
-      sites: run.record.sites.map((result) => (result.state === 'pending' ? { ...result, state: 'gone' } : result)),
-    });
-  return replaced;
+export async function patchEverywhere(
+  run: Run,
+  keys: Keys,
+  state: 'patched' | 'put-back',
+  files?: readonly ConfigFile[],
+): Promise<boolean> {
+  const notes = new FileNotes(run);
+  const patchOne = async (file: ConfigFile): Promise<boolean> => {
+    const patched = await patchFile(run, file, keys, state);
+    notes.add(file, patched);
+    return patched.results?.some((result) => result.state === state) ?? false;
+  };
+  const replaced = await pMap(files ?? (await filesFor(run.parts, run.provider)), patchOne, AT_ONCE);
+  await notes.write(state === 'patched' ? 'gone' : 'pending');
+  return replaced.includes(true);
 }
 
 /**
@@ -50,13 +56,15 @@ export async function patchAgain(
   files: readonly ConfigFile[],
 ): Promise<{ readonly putBack: readonly ConfigFile[]; readonly unseen: boolean }> {
   const putBack: ConfigFile[] = [];
+  const notes = new FileNotes(run);
   let unseen = false;
   for (const file of files) {
-    const results = await patchFile(run, file, keys, 'put-back');
-    if (results === null) unseen = true;
-    else if (results.length > 0) await run.save({ sites: merge(run.record.sites, results) });
-    if (results?.some(({ state }) => state === 'put-back')) putBack.push(file);
+    const patched = await patchFile(run, file, keys, 'put-back');
+    notes.add(file, patched);
+    if (patched.results === null) unseen = true;
+    if (patched.results?.some(({ state }) => state === 'put-back')) putBack.push(file);
   }
+  await notes.write();
   return { putBack, unseen };
 }
 
@@ -77,42 +85,42 @@ export async function leaveToDo(
     const sites = run.record.sites.filter(({ site }) => site.file === file.path).map(({ site }) => site);
     const results = sites.map((site): SiteResult => ({ site, state: 'to-do', problem: problem(file) }));
     const known = run.record.sites.filter(({ site }) => site.file === file.path);
-    if (JSON.stringify(known) !== JSON.stringify(results)) await run.save({ sites: merge(run.record.sites, results) });
+    if (JSON.stringify(known) !== JSON.stringify(results))
+      await run.save({ sites: mergeResults(run.record.sites, results) });
   }
   return holding;
 }
 
-/** @returns what became of the file's sites; null when a second look could not see into it. */
-async function patchFile(
-  run: Run,
-  file: ConfigFile,
-  keys: Keys,
-  state: 'patched' | 'put-back',
-): Promise<SiteResult[] | null> {
+async function patchFile(run: Run, file: ConfigFile, keys: Keys, state: 'patched' | 'put-back'): Promise<PatchedFile> {
   const planned = run.record.sites.filter(({ site }) => site.file === file.path).map(({ site }) => site);
   try {
     const careful = state === 'put-back' ? replaceForGood : replaceKeys;
-    const sites = await withRetries((attempt) =>
+    const { sites, notKept } = await withRetries((attempt) =>
       file.withLock(() => (attempt <= CAREFUL_ATTEMPTS ? careful : overtakeKeys)(run, file, keys)),
     );
     const done: SiteResult[] = sites.map((site) => ({ site, state, problem: null }));
-    if (state === 'put-back') return done;
+    if (state === 'put-back') return { results: done, notKept };
     // A crash between the rename and the journal's record leaves the new key in place and nothing to replace.
     const before = await alreadyDone(
       run,
       file,
       keys,
-      planned.filter((site) => !sites.some((other) => same(site, other))),
+      planned.filter((site) => !sites.some((other) => isSameSite(site, other))),
     );
-    return [...done, ...before];
+    return { results: [...done, ...before], notKept };
   } catch (error) {
-    if (error instanceof ConfigError) {
-      if (error.code === 'file-missing') return planned.map((site) => ({ site, state: 'gone', problem: null }));
-      // The second look found nothing to say about what was patched before.
-      if (state === 'put-back' && UNSEEN.has(error.code)) return null;
-    }
-    return planned.map((site) => ({ site, state: 'to-do', problem: errorView(error) }));
+    return { results: resultsOfFailure(planned, state, error), notKept: null };
   }
+}
+
+function resultsOfFailure(planned: readonly PlannedSite[], state: SiteResult['state'], error: unknown) {
+  if (error instanceof ConfigError) {
+    if (error.code === 'file-missing')
+      return planned.map((site): SiteResult => ({ site, state: 'gone', problem: null }));
+    // The second look found nothing to say about what was patched before.
+    if (state === 'put-back' && UNSEEN.has(error.code)) return null;
+  }
+  return planned.map((site): SiteResult => ({ site, state: 'to-do', problem: errorView(error) }));
 }
 
 /** Planned sites in which the new key stands already. */
@@ -140,15 +148,4 @@ export async function withRetries<T>(work: (attempt: number) => Promise<T>): Pro
       await sleep(BETWEEN_ATTEMPTS_MS * Math.random());
     }
   }
-}
-
-function same(one: PlannedSite, other: PlannedSite): boolean {
-  return one.file === other.file && one.role === other.role && JSON.stringify(one.path) === JSON.stringify(other.path);
-}
-
-/** The new results in the place of the old ones for the same sites; sites that weren't planned come to the end. */
-function merge(old: readonly SiteResult[], fresh: readonly SiteResult[]): SiteResult[] {
-  const replaced = old.map((result) => fresh.find(({ site }) => same(site, result.site)) ?? result);
-  const added = fresh.filter(({ site }) => !old.some((result) => same(site, result.site)));
-  return [...replaced, ...added];
 }

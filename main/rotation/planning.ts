@@ -3,12 +3,13 @@ import { mask } from '../credentials/mask.ts';
 import type { Secret } from '../credentials/secret.ts';
 import type { Consequence } from '../providers/provider.schema.ts';
 import type { Provider, Subject } from '../providers/provider.ts';
+import type { RotationParts } from './parts.ts';
 import type { Finding, Plan, Way } from './plan.schema.ts';
 import { makePlan } from './plan.ts';
 import { providerFiles, readSlots } from './provider-files.ts';
 import type { Rotation } from './rotation.schema.ts';
-import { type RotationParts, subjectOf } from './run.ts';
-import { survey, type Wanted } from './survey.ts';
+import { subjectOf } from './run.ts';
+import { type OnHolding, survey, type Wanted } from './survey.ts';
 import { undoable } from './undo.ts';
 
 /** What is asked for, beside whose key it is about. */
@@ -33,6 +34,7 @@ interface Target {
 /**
  * Looks everywhere and says what a rotation of this credential would do. Changes nothing.
  *
+ * @param onHolding for files in which the key stands, while they are looked into.
  * @throws {ProviderError} when the provider needs something first (`agent-id-required`), {KeychainError} when locked,
  * {RotationError} `undo-impossible`.
  */
@@ -40,6 +42,7 @@ export async function planFor(
   parts: PlanningParts,
   credential: Credential,
   ask: Ask,
+  onHolding?: OnHolding,
 ): Promise<{ plan: Plan; oldKey: Secret | null }> {
   const provider = parts.providers.get(credential.provider);
   const way = wayOf(provider, ask);
@@ -51,6 +54,7 @@ export async function planFor(
   const surveyed = await survey(parts.places, providerFiles(parts.machine, provider), wanted, {
     credential: target.name,
     home: parts.machine.home,
+    onHolding,
   });
   const strangers = await otherKeysInSlots(parts, provider, target.oldKey);
   const plan = makePlan({

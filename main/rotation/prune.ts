@@ -1,7 +1,7 @@
 import type { Rotation } from './rotation.schema.ts';
 
 /** The activity tells the whole history; the journal keeps what somebody may still act on. */
-const KEPT_PER_KEY = 10;
+export const KEPT_PER_KEY = 10;
 
 /**
  * Ids of the ended rotations that nobody needs any more: all but the newest of each key, and those that something is

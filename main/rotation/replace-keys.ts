@@ -5,7 +5,8 @@ import type { Edit } from '../configs/site.ts';
 import { ConfigError, readSnapshot, type Snapshot } from '../configs/snapshot.ts';
 import { writePatched } from '../configs/write.ts';
 import { LARGEST_AT_ONCE, writeAtOnce } from '../configs/write-at-once.ts';
-import type { Keys } from './keys.ts';
+import type { ErrorView } from '../errors.ts';
+import type { Keys } from './memory.ts';
 import type { ConfigFile } from './places.ts';
 import type { PlannedSite } from './plan.schema.ts';
 import { wantedFor } from './planning.ts';
@@ -24,26 +25,36 @@ interface Rekeyed {
   readonly sites: () => PlannedSite[];
 }
 
-/** One read, splice and rename. @returns the sites that were replaced. @throws {ConfigError} */
-export async function replaceKeys(run: Run, file: ConfigFile, keys: Keys): Promise<PlannedSite[]> {
+/** What was done with one file. */
+export interface Replaced {
+  /** Empty where nothing was to be replaced. */
+  readonly sites: readonly PlannedSite[];
+  /** Why the version until then could not be kept as a backup. */
+  readonly notKept: ErrorView | null;
+}
+
+const NOTHING: Replaced = { sites: [], notKept: null };
+
+/** One read, splice and rename. @throws {ConfigError} */
+export async function replaceKeys(run: Run, file: ConfigFile, keys: Keys): Promise<Replaced> {
   const snapshot = await readSnapshot(file.path);
   const rekeyed = rekey(run, file, keys, snapshot);
-  if (rekeyed === null) return [];
+  if (rekeyed === null) return NOTHING;
   await refuseObstacle(run, snapshot);
-  await writeKept(run, snapshot, () => writePatched(snapshot, rekeyed.bytes));
-  return rekeyed.sites();
+  const notKept = await writeKept(run, snapshot, () => writePatched(snapshot, rekeyed.bytes));
+  return { sites: rekeyed.sites(), notKept };
 }
 
 /**
  * The same where the old key was written back once: whoever did it may just have read the file again, and be about to
  * write what they have read.
  */
-export async function replaceForGood(run: Run, file: ConfigFile, keys: Keys): Promise<PlannedSite[]> {
-  const sites = await replaceKeys(run, file, keys);
-  if (sites.length === 0) return sites;
+export async function replaceForGood(run: Run, file: ConfigFile, keys: Keys): Promise<Replaced> {
+  const replaced = await replaceKeys(run, file, keys);
+  if (replaced.sites.length === 0) return replaced;
   await sleep(SETTLE_MS);
   await overtakeKeys(run, file, keys);
-  return sites;
+  return replaced;
 }
 
 /**
@@ -52,15 +63,15 @@ export async function replaceForGood(run: Run, file: ConfigFile, keys: Keys): Pr
  *
  * @throws {ConfigError} `file-changed` when the old one was back each time.
  */
-export async function overtakeKeys(run: Run, file: ConfigFile, keys: Keys): Promise<PlannedSite[]> {
+export async function overtakeKeys(run: Run, file: ConfigFile, keys: Keys): Promise<Replaced> {
   const snapshot = await readSnapshot(file.path);
   // Windows renames over no file that is open, and this one must be until then.
   const isPossible = snapshot.bytes.length <= LARGEST_AT_ONCE && run.parts.machine.platform !== 'win32';
   if (!isPossible) return replaceKeys(run, file, keys);
   let last = rekey(run, file, keys, snapshot);
-  if (last === null) return [];
+  if (last === null) return NOTHING;
   await refuseObstacle(run, snapshot);
-  await writeKept(run, snapshot, async () => {
+  const notKept = await writeKept(run, snapshot, async () => {
     for (let round = 1; round <= ROUNDS; round++) {
       const isReplaced = await writeAtOnce(file.path, (bytes) => {
         const rekeyed = rekey(run, file, keys, { bytes });
@@ -72,13 +83,13 @@ export async function overtakeKeys(run: Run, file: ConfigFile, keys: Keys): Prom
     }
     throw writtenBack(file);
   });
-  return last.sites();
+  return { sites: last.sites(), notKept };
 }
 
 /** What the plan told of a file still holds: root could write where nobody is meant to. @throws {ConfigError} */
 async function refuseObstacle(run: Run, snapshot: Snapshot): Promise<void> {
-  const obstacle = (await linkOutside(snapshot, run.parts.machine.home)) ?? (await obstacleTo(snapshot));
-  if (obstacle) throw obstacle;
+  const [outside, obstacle] = await Promise.all([linkOutside(snapshot, run.parts.machine.home), obstacleTo(snapshot)]);
+  if (outside ?? obstacle) throw outside ?? obstacle;
 }
 
 /** @returns null where nothing is to be changed. */

@@ -4,19 +4,21 @@ import type { Secret } from '../credentials/secret.ts';
 import { errorView } from '../errors.ts';
 import { adopt } from './adopt.ts';
 import { advance } from './advance.ts';
+import { clearFiles } from './clear-files.ts';
 import { isCurrent, lockCredential, lockIdOf } from './credential-lock.ts';
 import type { EndedRunOptions } from './ended-run.ts';
 import { RotationError } from './errors.ts';
 import { giveUp } from './give-up.ts';
 import { newRecord } from './new-record.ts';
+import type { RotationParts } from './parts.ts';
 import type { Plan } from './plan.schema.ts';
 import { type Ask, planFor } from './planning.ts';
-import { outdated } from './prune.ts';
+import { KEPT_PER_KEY, outdated } from './prune.ts';
 import { leavesOldKey } from './revocation.ts';
 import { Revocations } from './revocations.ts';
 import { revokeNow } from './revoke.ts';
 import type { Offer, Rotation } from './rotation.schema.ts';
-import { type RotationParts, Run } from './run.ts';
+import { Run } from './run.ts';
 import { retrySites } from './steps/patch.ts';
 import { tidyUp } from './tidy.ts';
 import { Watches } from './watches.ts';
@@ -303,6 +305,7 @@ export class Rotations {
       'Rekey was ended before anything was sent. Nothing was changed.',
       'Rotate again.',
     );
+    await clearFiles(run);
     await run.end('stopped', problem.view);
   }
 
@@ -323,6 +326,7 @@ export class Rotations {
 
   async #prune(): Promise<void> {
     const { journal } = this.#parts;
+    if ((await journal.count()) <= KEPT_PER_KEY) return;
     for (const id of outdated(await this.list())) await journal.remove(id);
   }
 

@@ -1,81 +1,14 @@
 import type { BackupStore } from '../backups/backup-store.ts';
 import type { Credential } from '../credentials/credential.schema.ts';
-import type { CredentialStore } from '../credentials/credential-store.ts';
-import type { Keychain } from '../credentials/keychain.ts';
 import type { Secret } from '../credentials/secret.ts';
 import type { ErrorView } from '../errors.ts';
-import type { Machine } from '../machine.ts';
-import type { HttpAnswer, Send } from '../providers/http.ts';
+import type { HttpAnswer } from '../providers/http.ts';
 import type { Attempt, Provider, Subject } from '../providers/provider.ts';
-import type { ProviderRegistry } from '../providers/registry.ts';
-import type { HostPrograms } from './host-programs.ts';
-import type { Journal } from './journal.ts';
+import { emptyMemory, type Memory } from './memory.ts';
 import { offersOf } from './offers.ts';
-import type { Places } from './places.ts';
-import type { Receipts } from './receipts.ts';
+import type { RotationParts } from './parts.ts';
 import type { Outcome, Rotation, Step } from './rotation.schema.ts';
-import type { StartRecipes } from './start-recipes.ts';
 import { tidyUp } from './tidy.ts';
-
-/** Waiting times, in milliseconds. */
-export interface Delays {
-  /** Limit of the one request that rotates. */
-  readonly requestTimeout: number;
-  /** Limit of one question about a key. */
-  readonly verifyTimeout: number;
-  /** Between two questions about a fresh key. */
-  readonly verifyRetry: number;
-  /** Before an accepted old key is asked about once more: some services take seconds to retire one. */
-  readonly doubtRecheck: number;
-  /** Before the files are looked at again. */
-  readonly lookAgain: number;
-  /** Limit for a host to end after it was asked to quit. */
-  readonly quitTimeout: number;
-  /** How long after the request an old key that is accepted may still be retired: a service or a gateway may be slow. */
-  readonly doubtSettle: number;
-  /** Before a service that could not be asked is asked again; doubled each time. */
-  readonly retry: number;
-  /** Between two glances at hosts that are still to be restarted. */
-  readonly watch: number;
-  /** Least time between two replacements of a key that a host writes back. */
-  readonly putBack: number;
-}
-
-export const DELAYS: Delays = {
-  requestTimeout: 60_000,
-  verifyTimeout: 20_000,
-  verifyRetry: 2_000,
-  doubtRecheck: 3_000,
-  doubtSettle: 30_000,
-  retry: 15_000,
-  lookAgain: 3_000,
-  quitTimeout: 15_000,
-  watch: 5_000,
-  putBack: 5_000,
-};
-
-/** What rotations are built from. */
-export interface RotationParts {
-  readonly machine: Machine;
-  readonly now: () => Date;
-  readonly credentials: CredentialStore;
-  readonly keychain: Keychain;
-  readonly providers: ProviderRegistry;
-  readonly send: Send;
-  readonly places: Places;
-  readonly programs: HostPrograms;
-  readonly startRecipes: StartRecipes;
-  readonly journal: Journal;
-  readonly receipts: Receipts;
-  readonly backups: BackupStore;
-  readonly delays: Delays;
-  readonly onChange: (rotation: Rotation) => void;
-  readonly onEnd: (rotation: Rotation) => void;
-  /** A host wrote the old key back, and it was replaced again. */
-  readonly onPutBack: (rotation: Rotation, host: string) => void;
-  /** The old key of an ended rotation was revoked. */
-  readonly onRevoked: (rotation: Rotation) => void;
-}
 
 /** Name of the new key where the service names keys: no other rotation's, and the same after a crash. */
 export function keyName({ id, startedAt }: Pick<Rotation, 'id' | 'startedAt'>): string {
@@ -95,7 +28,13 @@ export class Run {
   answerOnDisk = false;
   /** The one request is on its way. */
   awaitsAnswer = false;
+  /** Keeps versions of files, and asks the keychain once for all of them. */
+  readonly keep: BackupStore['keep'];
+  /** Versions that are kept already, by their hash, for each file. */
+  readonly kept = new Map<string, string>();
+  memory: Memory = emptyMemory();
   #record: Rotation;
+  #isTidy = false;
 
   private constructor(parts: RotationParts, record: Rotation, credential: Credential, target: Credential | null) {
     this.parts = parts;
@@ -103,6 +42,7 @@ export class Run {
     this.credential = credential;
     this.target = target;
     this.provider = parts.providers.get(credential.provider);
+    this.keep = parts.backups.keeper();
   }
 
   /** @throws {CredentialError} `credential-unknown`, {ProviderError} `provider-unknown`. */
@@ -133,7 +73,8 @@ export class Run {
     const { id, graceMinutes } = this.record;
     return {
       idempotencyKey: id,
-      now: this.parts.now(),
+      // An answer that is read after a crash is one of then.
+      now: this.requestedAt === null ? this.parts.now() : new Date(this.requestedAt),
       name: keyName(this.record),
       graceMinutes: graceMinutes ?? 0,
     };
@@ -144,6 +85,7 @@ export class Run {
     const { credentials } = this.parts;
     const { target, oldFingerprint } = this.record;
     if (oldFingerprint === null) return null;
+    if (this.memory.asked?.fingerprint === oldFingerprint) return this.memory.asked;
     const previous = await credentials.previousOf(target.id);
     if (previous?.fingerprint === oldFingerprint) return previous;
     return credentials.secretOf(target.id);
@@ -185,17 +127,24 @@ export class Run {
     await this.save({ ...change, step, waiting: null, history: [...this.record.history, entry] });
   }
 
-  async end(outcome: Outcome, problem: ErrorView | null = null, change: Partial<Rotation> = {}): Promise<void> {
-    const tidy = await tidyUp(this.parts, this.record, outcome).then(
+  /** @returns whether nothing is left any more of what only a rotation under way needs. */
+  async tidyUp(outcome: Outcome = 'done'): Promise<boolean> {
+    this.#isTidy ||= await tidyUp(this.parts, this.record, outcome).then(
       () => true,
       () => false,
     );
+    return this.#isTidy;
+  }
+
+  async end(outcome: Outcome, problem: ErrorView | null = null, change: Partial<Rotation> = {}): Promise<void> {
+    const tidy = await this.tidyUp(outcome);
     await this.reach('ended', { ...change, outcome, problem, tidy }, outcome);
     this.parts.onEnd(this.record);
   }
 
   /** Stands still until someone goes on with it; the step stays. */
   async wait(on: 'keychain' | 'service' | 'person', problem: ErrorView): Promise<void> {
+    this.memory = emptyMemory();
     await this.save({ waiting: { on, problem } });
   }
 }

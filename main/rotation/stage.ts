@@ -15,6 +15,7 @@ export async function stage(
     return true;
   });
   if (!staged) return;
+  run.memory.fresh = { key, companions };
   await run.reach('staged', {
     newFingerprint: key.fingerprint,
     keyIds: { ...run.record.keyIds, new: keyId ?? null },

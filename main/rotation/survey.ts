@@ -29,19 +29,27 @@ export const AT_ONCE = { concurrency: 4 };
 
 type Sources = ReturnType<Places['valueSources']>;
 
-/**
- * Looks into every file, changes none. A file that can't be read or parsed is a finding, not an error.
- * @param credential name of the one whose secrets are wanted.
- */
+/** What is done with each file in which sites are that can be changed, as it was read. It handles its own errors. */
+export type OnHolding = (file: ConfigFile, snapshot: Snapshot) => Promise<void>;
+
+interface SurveyOptions {
+  /** Name of the one whose secrets are wanted. */
+  readonly credential: string;
+  readonly home: string;
+  readonly onHolding?: OnHolding | undefined;
+}
+
+/** Looks into every file, changes none. A file that can't be read or parsed is a finding, not an error. */
 export async function survey(
   places: Places,
   providerFiles: readonly ConfigFile[],
   wanted: Wanted,
-  { credential, home }: { readonly credential: string; readonly home: string },
+  { credential, home, onHolding }: SurveyOptions,
 ): Promise<Surveyed> {
   const { files, blindSpots } = await places.files();
   const sources = places.valueSources(wanted.needles.map(({ value }) => ({ role: credential, value })));
-  const looks = await pMap([...files, ...providerFiles], (file) => surveyFile(file, wanted, sources, home), AT_ONCE);
+  const look = (file: ConfigFile): Promise<Surveyed> => surveyFile(file, wanted, { sources, home, onHolding });
+  const looks = await pMap([...files, ...providerFiles], look, AT_ONCE);
   const sites = looks.flatMap((found) => found.sites);
   const findings = looks.flatMap((found) => found.findings);
   // A file that is broken as a whole has been told already.
@@ -59,7 +67,11 @@ export async function survey(
 }
 
 /** One file's sites and findings. */
-async function surveyFile(file: ConfigFile, wanted: Wanted, sources: Sources, home: string): Promise<Surveyed> {
+async function surveyFile(
+  file: ConfigFile,
+  wanted: Wanted,
+  { sources, home, onHolding }: Pick<SurveyOptions, 'home' | 'onHolding'> & { readonly sources: Sources },
+): Promise<Surveyed> {
   let snapshot: Snapshot;
   let found: Findings;
   try {
@@ -77,6 +89,7 @@ async function surveyFile(file: ConfigFile, wanted: Wanted, sources: Sources, ho
   const obstacle =
     found.sites.length > 0 ? ((await linkOutside(snapshot, home)) ?? (await obstacleTo(snapshot))) : null;
   if (obstacle) findings.push({ kind: 'problem', owner: file.owner, file: file.path, problem: obstacle.view });
+  else if (found.sites.length > 0) await onHolding?.(file, snapshot);
   return { sites: found.sites.map((site) => planned(file, snapshot, found, site, wanted)), findings };
 }
 

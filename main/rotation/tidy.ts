@@ -1,18 +1,17 @@
-import { removeAbandoned } from '../configs/temporary-file.ts';
+import type { RotationParts } from './parts.ts';
 import type { Outcome, Rotation } from './rotation.schema.ts';
-import type { RotationParts } from './run.ts';
 
 type TidyParts = Pick<RotationParts, 'receipts' | 'credentials' | 'startRecipes' | 'keychain'>;
 
 /**
- * Removes what only a rotation under way needs: the sealed answer, the pending key, how hosts are started again, and
- * temporary files of a process that was killed. What may still be of use after this outcome stays.
+ * Removes what only a rotation under way needs: the sealed answer, the pending key, and how hosts are started again. What
+ * may still be of use after this outcome stays.
  *
  * @throws {KeychainError} when the keychain does not let anything go now; it can be done again.
  */
 export async function tidyUp(parts: TidyParts, record: Rotation, outcome: Outcome): Promise<void> {
   const { receipts, credentials, startRecipes, keychain } = parts;
-  const { id, way, history, sites, restartHosts } = record;
+  const { id, way, history, restartHosts } = record;
   const reached = new Set(history.map(({ step }) => step));
   // A locked keychain says that it has deleted what it keeps; after a promotion it was open just now.
   if (!reached.has('promoted')) await keychain.probe();
@@ -23,5 +22,4 @@ export async function tidyUp(parts: TidyParts, record: Rotation, outcome: Outcom
   const hasPending = reached.has('requested') || reached.has('staged');
   if (hasPending && outcome !== 'given-up') await credentials.unstage(id);
   if (restartHosts.length > 0) await startRecipes.discard(id);
-  if (!reached.has('promoted')) for (const { site } of sites) await removeAbandoned(site.file);
 }

@@ -1,7 +1,8 @@
 import type { Credential } from '../credentials/credential.schema.ts';
 import { RotationError } from './errors.ts';
+import type { RotationParts } from './parts.ts';
 import type { Rotation } from './rotation.schema.ts';
-import type { RotationParts, Run } from './run.ts';
+import type { Run } from './run.ts';
 
 /**
  * The rotation that is to be undone: the last one of this credential, whose old key still works.

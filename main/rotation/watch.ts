@@ -1,11 +1,11 @@
 import { FileWatch } from '../configs/file-watch.ts';
 import { isAlive } from '../hosts/lifecycle/alive.ts';
 import type { WithRun } from './ended-run.ts';
+import type { RotationParts } from './parts.ts';
 import { hostsOf } from './plan.schema.ts';
 import { type LookOrder, type LookResult, lookForOldKey } from './put-back.ts';
 import { stillRuns } from './restarts.ts';
 import type { Rotation, WatchedHost } from './rotation.schema.ts';
-import type { RotationParts } from './run.ts';
 
 /** A write is rarely alone. */
 const SETTLE_MS = 100;

@@ -61,7 +61,7 @@ describe('whatever the service does, the rotation is sent once, and nothing is c
     const { reading, old, body } = await rotateWith(failure);
     expect([service.rotationRequests, service.rotations]).toEqual([1, 1]);
     expect(reading.outcome).toBe(from === 'answer' ? 'rotated' : 'in-doubt');
-    const saved = candidates(body, log10x, old).map((key) => key.reveal());
+    const saved = candidates(body, log10x, [old]).map((key) => key.reveal());
     if (from === 'candidate') expect(saved).toContain(service.key);
     if (from === 'nothing') expect(saved).not.toContain(service.key);
   });

@@ -1,18 +1,19 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../main/credentials/secret.ts';
+import { a2amarket } from '../../main/providers/a2amarket.ts';
 import { bitscale } from '../../main/providers/bitscale.ts';
 import { lightningFaucet } from '../../main/providers/lightning-faucet.ts';
 import { log10x } from '../../main/providers/log10x.ts';
 import type { Provider } from '../../main/providers/provider.ts';
-import { candidates } from '../../main/providers/salvage.ts';
+import { candidates, companionsIn } from '../../main/providers/salvage.ts';
 
 const OLD = 'sk-live-old-0123456789';
 const NEW = 'sk-live-new-0123456789';
 const UUIDS = Array.from({ length: 9 }, (_, digit) => `7c9e6679-7425-40de-944b-e07fc1f90ae${digit}`);
 
 function found(raw: string | Buffer, provider: Provider = bitscale): string[] {
-  return candidates(Buffer.from(raw), provider, new Secret(OLD)).map((key) => key.reveal());
+  return candidates(Buffer.from(raw), provider, [new Secret(OLD)]).map((key) => key.reveal());
 }
 
 describe('an answer that can’t be read still gives the key', () => {
@@ -61,5 +62,23 @@ describe('what is tried as the new key', () => {
     expect(found(`${'a'.repeat(500_000)} ${'sk-live-'.repeat(1_000)} key ${NEW} ${'\\u00'.repeat(100_000)}`)).toContain(
       NEW,
     );
+  });
+});
+
+describe('a further secret in such an answer', () => {
+  const HMAC = 'hmac-secret-0123456789';
+  const inside = (raw: string): string[] =>
+    Object.entries(companionsIn(Buffer.from(raw), a2amarket)).map(([name, secret]) => `${name} ${secret.reveal()}`);
+
+  it.each([
+    ['in broken JSON', `{"api_key":"ak_new","hmac_secret": "${HMAC}"`],
+    ['twice', `{"hmac_secret":"${HMAC}"}{"hmac_secret":"${HMAC}"}`],
+    ['in text inside of JSON', JSON.stringify({ body: JSON.stringify({ hmac_secret: HMAC }) })],
+  ])('is found by its name (%s)', (_, raw) => expect(inside(raw)).toEqual([`hmac_secret ${HMAC}`]));
+
+  it('is left out when it can’t be one', () => {
+    expect(inside('{"hmac_secret":"with space"}')).toEqual([]);
+    expect(inside(`{"hmac_secret":"${'x'.repeat(500)}"}`)).toEqual([]);
+    expect(inside('{"secret":"of another"}')).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Step } from '../../main/rotation/rotation.schema.ts';
@@ -29,7 +29,7 @@ describe('what a rotation needs only while it is under way', () => {
   const left = async (): Promise<string[]> => [
     ...sandbox.keychain.accounts().filter((account) => !/^(credential|backups):/.test(account)),
     ...(await readdir(join(sandbox.rekey.dataFolder, 'receipts'))),
-    ...(await readdir(sandbox.home)).filter((name) => name.endsWith('.tmp')),
+    ...(await readdir(sandbox.home)).filter((name) => /\.(tmp|lock)$/.test(name)),
   ];
 
   /** As a crash right after this step leaves it: the journal of before, and all that the rotation had put down by then. */
@@ -78,6 +78,10 @@ describe('what a rotation needs only while it is under way', () => {
     await rewind(id, 'confirmed');
     const ended = 4_194_304 + 1;
     await writeFile(join(sandbox.home, `..claude.json.rekey-${ended}-0123456789ab.tmp`), '');
+    // As is Claude Code’s own lock, from long ago.
+    const lock = join(sandbox.home, '.claude.json.lock');
+    await mkdir(lock);
+    await utimes(lock, 0, 0);
     await sandbox.restart();
     expect(await left()).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { ConfigError, readSnapshot } from '../../configs/snapshot.ts';
 import { keysOf } from '../keys.ts';
 import { outcomeOf, unseenFiles } from '../outcome.ts';
 import { patchEverywhere } from '../patch-files.ts';
-import type { ConfigFile } from '../places.ts';
+import type { ConfigFile, Places } from '../places.ts';
 import { filesFor } from '../provider-files.ts';
 import { noteRunning, restartsAtEnd } from '../restarts.ts';
 import { isDue, revocationAfter } from '../revocation.ts';
@@ -11,7 +11,10 @@ import type { Revocation, Rotation } from '../rotation.schema.ts';
 import { type Run, sleep } from '../run.ts';
 import { needKeychain } from '../stage.ts';
 import { search } from '../survey.ts';
+import { pruneKept } from '../write-kept.ts';
 import { quitHosts, startHosts } from './restart-hosts.ts';
+
+type Hosts = Awaited<ReturnType<Places['hosts']>>;
 
 /** A host that keeps writing the old key is not run after for ever here; see `watch.ts`. */
 const LOOKS = 5;
@@ -25,7 +28,7 @@ export async function patchSites(run: Run): Promise<void> {
   if (!keys) return;
   const recipes = await quitHosts(run);
   try {
-    await patchEverywhere(run, keys, 'patched');
+    await patchEverywhere(run, keys, 'patched', await run.memory.ahead?.files);
   } finally {
     await startHosts(run, recipes);
   }
@@ -37,15 +40,23 @@ export async function patchSites(run: Run): Promise<void> {
  * once more: what it had read before our write, it may have written after it.
  */
 export async function lookAgain(run: Run): Promise<void> {
+  let hosts: Hosts = new Map();
   for (let look = 1, replaced = true; replaced && look <= LOOKS; look++) {
-    await sleep(run.parts.delays.lookAgain);
+    hosts = await whileWaiting(run);
     const keys = await needKeychain(run, () => keysOf(run));
     if (!keys) return;
     replaced = await patchEverywhere(run, keys, 'put-back');
   }
   const putBack = run.record.sites.filter(({ state }) => state === 'put-back');
   for (const host of new Set(putBack.map(({ site }) => site.owner.name))) run.parts.onPutBack(run.record, host);
-  await finish(run);
+  await finish(run, hosts);
+}
+
+/** The time until the next look, in which is done what nobody waits for. @returns which hosts run. */
+async function whileWaiting(run: Run): Promise<Hosts> {
+  const { delays, places } = run.parts;
+  const [hosts] = await Promise.all([places.hosts(), sleep(delays.lookAgain), pruneKept(run), run.tidyUp()]);
+  return hosts;
 }
 
 /** What was left to do, once more. */
@@ -53,16 +64,20 @@ export async function retrySites(run: Run): Promise<void> {
   const keys = await keysOf(run);
   await run.save(noteRunning(run.record, (await run.parts.programs.processes()) ?? new Map()));
   await patchEverywhere(run, keys, 'patched');
-  await finish(run);
+  await pruneKept(run);
+  await finish(run, await run.parts.places.hosts());
 }
 
 /** Ends by what became of the sites. */
-async function finish(run: Run): Promise<void> {
+async function finish(run: Run, hosts: Hosts): Promise<void> {
   const findings = await withoutMended(run);
   const { outcome, problem } = outcomeOf({ ...run.record, findings });
-  const restarts = restartsAtEnd(run.record, await run.parts.places.hosts());
-  await run.save({ findings, revocation: await revocationOf(run) });
-  if (isDue(run.record, run.parts.now())) await tryToRevoke(run);
+  const restarts = restartsAtEnd(run.record, hosts);
+  const change = { findings, revocation: await revocationOf(run) };
+  if (!isDue({ ...run.record, ...change }, run.parts.now()))
+    return run.end(outcome, problem, { ...change, ...restarts });
+  await run.save(change);
+  await tryToRevoke(run);
   await run.end(outcome, problem, restarts);
 }
 

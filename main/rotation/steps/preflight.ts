@@ -1,5 +1,5 @@
-import { readSnapshot } from '../../configs/snapshot.ts';
-import { checkWritable } from '../../configs/write.ts';
+import type { Snapshot } from '../../configs/snapshot.ts';
+import { tryToWrite } from '../../configs/write.ts';
 import type { Credential } from '../../credentials/credential.schema.ts';
 import type { Secret } from '../../credentials/secret.ts';
 import { RekeyError, systemCode } from '../../errors.ts';
@@ -7,11 +7,13 @@ import type { Subject } from '../../providers/provider.ts';
 import { askService } from '../ask-service.ts';
 import { RotationError } from '../errors.ts';
 import { findOldKey } from '../overlap-old-key.ts';
+import type { RotationParts } from '../parts.ts';
+import type { ConfigFile } from '../places.ts';
 import type { Plan } from '../plan.schema.ts';
 import { planFor } from '../planning.ts';
-import { filesFor } from '../provider-files.ts';
 import type { Rotation } from '../rotation.schema.ts';
 import type { Run } from '../run.ts';
+import { keepAhead } from '../write-kept.ts';
 
 type Learned = Pick<Rotation, 'learned' | 'keyIds'>;
 
@@ -20,10 +22,11 @@ type Learned = Pick<Rotation, 'learned' | 'keyIds'>;
  * nothing was sent, nothing was changed.
  */
 export async function preflight(run: Run): Promise<void> {
-  await run.parts.keychain.probe();
-  await checkPlan(run);
-  await checkFiles(run);
-  await run.reach('preflighted', await WAYS[run.record.way](run));
+  // Keychain, files and service each take their time. Nothing of it may still go on when the rotation is stopped.
+  const tried = [run.parts.keychain.probe(), checkPlan(run), WAYS[run.record.way](run)] as const;
+  await Promise.allSettled(tried);
+  const [, , learned] = await Promise.all(tried);
+  await run.reach('preflighted', learned);
 }
 
 /** What else is to be checked, by how the new key comes, and what is learned by it. */
@@ -42,17 +45,31 @@ const WAYS: Record<Rotation['way'], (run: Run) => Promise<Partial<Learned>>> = {
   },
 };
 
-/** The plan of now must be the plan that the person confirmed. */
+/**
+ * The plan of now must be the plan that the person confirmed, and every file in it must take a write. Problems that the
+ * plan showed were agreed to.
+ */
 async function checkPlan(run: Run): Promise<void> {
   const { agentId, way, undoes, planHash } = run.record;
   const ask = { agentId, byHand: way === 'by-hand', undo: undoes };
-  const { plan, oldKey } = await planFor(run.parts, askedFor(run), ask);
-  if (plan.hash === planHash) return rememberLearnedKey(run, plan, oldKey);
-  throw new RotationError(
-    'plan-changed',
-    'Files changed after the confirmation, so that the rotation would do something else than was confirmed. Nothing was sent or changed.',
-    'Ask for the rotation again and look at the new plan.',
+  const failures: unknown[] = [];
+  const { plan, oldKey } = await planFor(agreedOnly(run.parts), askedFor(run), ask, (file, snapshot) =>
+    checkFile(run, file, snapshot).catch((error: unknown) => void failures.push(error)),
   );
+  if (plan.hash !== planHash) {
+    throw new RotationError(
+      'plan-changed',
+      'Files changed after the confirmation, so that the rotation would do something else than was confirmed. Nothing was sent or changed.',
+      'Ask for the rotation again and look at the new plan.',
+    );
+  }
+  if (failures.length > 0) throw failures[0];
+  await rememberLearnedKey(run, plan, oldKey);
+}
+
+/** Who runs, and what copies there are, is no part of what the person has agreed to, and is not looked for again. */
+function agreedOnly(parts: RotationParts): RotationParts {
+  return { ...parts, places: { ...parts.places, hosts: async () => new Map(), copies: async () => [] } };
 }
 
 /** The credential that the person has named: an operator's where its agent's key is replaced. */
@@ -60,15 +77,10 @@ function askedFor({ record, credential, target }: Run): Credential {
   return record.agentId === null && target ? target : credential;
 }
 
-/** Every file that will be changed takes a write, its lock is free, and the disk has room for it. Problems that the plan showed were agreed to. */
-async function checkFiles(run: Run): Promise<void> {
-  const files = await filesFor(run.parts, run.provider);
-  const planned = new Set(run.record.sites.map(({ site }) => site.file));
-  for (const finding of run.record.findings) if (finding.kind === 'problem') planned.delete(finding.file);
-  for (const file of files.filter(({ path }) => planned.has(path))) {
-    const snapshot = await readSnapshot(file.path);
-    await file.withLock(() => checkWritable(snapshot));
-  }
+/** The file takes a write, its lock is free, the disk has room for it; and as it is now it is kept, if it can be. */
+async function checkFile(run: Run, file: ConfigFile, snapshot: Snapshot): Promise<void> {
+  await file.withLock(() => tryToWrite(snapshot));
+  await keepAhead(run, snapshot);
 }
 
 /** The service can be reached and takes the key as it is; where keys have ids, it is known which one is to be revoked. */

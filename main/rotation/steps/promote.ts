@@ -1,5 +1,8 @@
 import type { Credential } from '../../credentials/credential.schema.ts';
 import { publicPrefix } from '../../credentials/mask.ts';
+import type { NewKey } from '../../credentials/pending-key.ts';
+import type { LookedAhead } from '../memory.ts';
+import { filesFor } from '../provider-files.ts';
 import type { Rotation } from '../rotation.schema.ts';
 import type { Run } from '../run.ts';
 import { needKeychain } from '../stage.ts';
@@ -10,26 +13,36 @@ export async function promote(run: Run): Promise<void> {
   const { credentials } = run.parts;
   const { id, target } = run.record;
   const create = target.isNew ? newCredential(run) : null;
-  await run.save({ oldSettings: settingsBefore(run) });
-  const done = await needKeychain(run, async () => {
-    const fresh = await credentials.staged(id);
-    const prefix = fresh ? publicPrefix(fresh.key, run.provider.keyPrefixes) : undefined;
-    await credentials.promote(
-      id,
-      { id: target.id, create },
-      { ...changes(run), ...(prefix !== undefined && { prefix }) },
-    );
-    return true;
-  });
-  if (!done) return;
+  const oldSettings = settingsBefore(run);
+  if (Object.keys(oldSettings).length > 0) await run.save({ oldSettings });
+  run.memory.ahead = lookAhead(run);
+  const promoted = await needKeychain(run, () =>
+    credentials.promote(id, { id: target.id, create }, (fresh) => changes(run, fresh)),
+  );
+  if (!promoted) return;
+  const { fresh, replaced } = promoted;
+  if (replaced)
+    run.memory.keys = { old: replaced, fresh: fresh.key, companions: new Map(Object.entries(fresh.companions)) };
   await run.reach('promoted');
   await noteUndone(run).catch(() => {});
 }
 
-function changes(run: Run): Partial<Credential> {
+/** Which programs run, and where files are, takes its time, and is found out while the keychain takes the key. */
+function lookAhead(run: Run): LookedAhead {
+  const ahead = {
+    running: run.parts.programs.processes().then((running) => running ?? new Map()),
+    files: filesFor(run.parts, run.provider),
+  };
+  // Who waits for them is told; meanwhile nobody may be waiting yet.
+  for (const one of Object.values(ahead)) one.catch(() => {});
+  return ahead;
+}
+
+function changes(run: Run, { key }: NewKey): Partial<Credential> {
   const { record, parts, target } = run;
   const now = parts.now().toISOString();
   const ownId = record.agentId !== null && target?.id === run.credential.id ? { agent_id: record.agentId } : {};
+  const prefix = publicPrefix(key, run.provider.keyPrefixes);
   const settings = target && withoutEmpty({ ...target.settings, ...ownId, ...record.newSettings });
   return {
     rotatedAt: now,
@@ -40,6 +53,7 @@ function changes(run: Run): Partial<Credential> {
       account: run.credential.verification?.account ?? null,
     },
     ...(settings && { settings }),
+    ...(prefix !== undefined && { prefix }),
   };
 }
 

@@ -1,21 +1,24 @@
-import type { Secret } from '../../credentials/secret.ts';
 import { settleDoubt } from '../doubt.ts';
 import { RotationError } from '../errors.ts';
+import { knownKeys } from '../keys.ts';
+import { idOfNewKey } from '../overlap-doubt.ts';
 import type { Run } from '../run.ts';
 import { needKeychain, stage } from '../stage.ts';
 
 /** Step `requested`, when no answer came or the app was started again: what is known already decides. */
 export async function lookForAnswer(run: Run): Promise<void> {
+  const receipt = await needKeychain(run, async () => ({ found: await run.parts.receipts.read(run.record.id) }));
+  if (!receipt) return;
+  if (receipt.found) return run.reach('answered');
+  // The disk may have taken neither the answer nor the journal's word of it.
   const staged = await needKeychain(run, async () => ({ found: await run.parts.credentials.staged(run.record.id) }));
   if (!staged) return;
   if (staged.found)
     return run.reach('staged', {
       newFingerprint: staged.found.key.fingerprint,
       newCompanions: Object.keys(staged.found.companions),
+      keyIds: { ...run.record.keyIds, new: await idOfNewKey(run) },
     });
-  const receipt = await needKeychain(run, async () => ({ found: await run.parts.receipts.read(run.record.id) }));
-  if (!receipt) return;
-  if (receipt.found) return run.reach('answered');
   if (run.record.way === 'by-hand') return waitForPaste(run);
   await settleDoubt(run, { reason: 'no answer came' });
 }
@@ -53,13 +56,4 @@ async function keepOnDisk(run: Run): Promise<void> {
     () => true,
     () => false,
   );
-}
-
-/** The keys that the new one can't be. A keychain that doesn't give them now must not keep the answer from being read. */
-async function knownKeys(run: Run): Promise<Secret[]> {
-  const keys = [
-    await run.oldKey().catch(() => null),
-    await run.parts.credentials.secretOf(run.credential.id).catch(() => null),
-  ];
-  return keys.filter((key) => key !== null);
 }

@@ -14,6 +14,7 @@ export async function request(run: Run): Promise<void> {
   if (run.record.way === 'by-hand') return run.reach('requested');
   const { parts, provider, subject, credential } = run;
   const key = await parts.credentials.secretOf(credential.id);
+  run.memory.asked = key;
   const message = provider.rotationRequest(subject, key, run.attempt);
   await run.reach('requested');
   run.awaitsAnswer = true;

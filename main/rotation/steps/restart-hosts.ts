@@ -15,7 +15,7 @@ type Recipes = Map<string, StartRecipe>;
  */
 export async function quitHosts(run: Run): Promise<Recipes> {
   const { programs, startRecipes } = run.parts;
-  const running: Running = (await programs.processes()) ?? new Map();
+  const running: Running = (await (run.memory.ahead?.running ?? programs.processes())) ?? new Map();
   const recipes: Recipes = new Map(await startRecipes.read(run.record.id).catch(() => []));
   const restarts = await prepare(run, running, recipes);
   await run.save(noteRunning({ ...run.record, restarts }, running));
@@ -24,6 +24,7 @@ export async function quitHosts(run: Run): Promise<Recipes> {
       .filter(({ id, state }) => state === 'quit' && running.has(id))
       .map((restart) => attempt(restart, () => programs.quit(restart.id, run.parts.delays.quitTimeout))),
   );
+  if (ends.length === 0) return recipes;
   const down = new Set(ends.filter(({ state }) => state === 'quit').map(({ id }) => id));
   await run.save({
     restarts: ends.reduce(withRestart, run.record.restarts),
@@ -60,8 +61,9 @@ export async function startHosts(run: Run, recipes: Recipes): Promise<void> {
 async function prepare(run: Run, running: Running, recipes: Recipes): Promise<Restart[]> {
   const { programs, startRecipes, places } = run.parts;
   const { record } = run;
-  const hosts = await places.hosts();
   let restarts = record.restarts;
+  if (record.restartHosts.length === 0) return restarts;
+  const hosts = await places.hosts();
   for (const id of record.restartHosts) {
     const next = nextFor(record, id, running.get(id) ?? []);
     const host = hosts.get(id);

@@ -13,7 +13,9 @@ import { needKeychain } from '../stage.ts';
  * can't be asked about waits.
  */
 export async function verify(run: Run): Promise<void> {
-  const staged = await needKeychain(run, async () => ({ found: await run.parts.credentials.staged(run.record.id) }));
+  const staged = run.memory.fresh
+    ? { found: run.memory.fresh }
+    : await needKeychain(run, async () => ({ found: await run.parts.credentials.staged(run.record.id) }));
   if (!staged) return;
   if (!staged.found) return waitForPending(run);
   if (!run.provider.verifies) return run.reach('verified', { unverified: null }, 'can’t be asked');
