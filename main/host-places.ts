@@ -1,3 +1,4 @@
+import { Turns } from './configs/turns.ts';
 import { catalogue } from './hosts/catalogue/index.ts';
 import { hostCopies } from './hosts/copies.ts';
 import { forOneLook } from './hosts/disk.ts';
@@ -17,6 +18,7 @@ export function hostPlaces(
   projectFolders: () => Promise<readonly string[]>,
   listPrograms?: ListPrograms,
 ): Places {
+  const turns = new Turns();
   return {
     async files() {
       const disk = forOneLook(machine);
@@ -24,7 +26,7 @@ export function hostPlaces(
       await disk.remember(folders);
       const files = await existingFilesOfHosts(catalogue, machine, folders, disk);
       return {
-        files: files.map(configFile),
+        files: files.map((file) => configFile(file, turns)),
         blindSpots: problems.map(({ hostId, path, error }) => ({
           owner: ownerOf(hostId),
           file: path,
@@ -36,7 +38,8 @@ export function hostPlaces(
     async known() {
       const disk = forOneLook(machine);
       const { folders } = await knownProjects(catalogue, machine, await projectFolders(), disk);
-      return (await filesOfHosts(catalogue, machine, folders, disk)).map(configFile);
+      const files = await filesOfHosts(catalogue, machine, folders, disk);
+      return files.map((file) => configFile(file, turns));
     },
 
     valueSources: (needles) => new ValueSources(machine, needles),
@@ -60,7 +63,7 @@ export function hostPlaces(
   };
 }
 
-function configFile(file: HostFile): ConfigFile {
+function configFile(file: HostFile, turns: Turns): ConfigFile {
   return {
     owner: ownerOf(file.hostId),
     alsoReadBy: file.alsoReadBy.map((id) => ({ id, name: nameOf(id) })),
@@ -74,7 +77,7 @@ function configFile(file: HostFile): ConfigFile {
     secretFields: catalogue
       .filter(({ id }) => id === file.hostId || file.alsoReadBy.includes(id))
       .flatMap((host) => host.secretFields),
-    withLock: (work) => withHostLock(file, work),
+    withLock: (work) => turns.take(file.path, () => withHostLock(file, work)),
   };
 }
 

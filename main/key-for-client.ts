@@ -1,4 +1,5 @@
 import type { ActivityLog } from './activity/activity-log.ts';
+import { byOf } from './activity/by.ts';
 import type { Approvals } from './approvals/approvals.ts';
 import type { CredentialStore } from './credentials/credential-store.ts';
 import type { Secret } from './credentials/secret.ts';
@@ -35,6 +36,7 @@ export class KeyForClient {
       credential: rotation.target.name,
       rotationId,
       who: 'confirmation',
+      by: byOf(rotation.requester, rotation.approver),
       detail: client,
     });
     return key;

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import manifest from '../package.json' with { type: 'json' };
 import { type AnyEvent, type Settings, SettingsSchema } from '../preload/contract.ts';
 import { ActivityLog } from './activity/activity-log.ts';
+import { BY_ITSELF, byOf } from './activity/by.ts';
+import { endedEntry, putBackEntry, revokedEntry } from './activity/rotation-entry.ts';
 import type { Approval } from './approvals/approval.schema.ts';
 import { Approvals } from './approvals/approvals.ts';
 import { BackupStore } from './backups/backup-store.ts';
@@ -23,17 +25,21 @@ import { KeyForClient } from './key-for-client.ts';
 import type { Machine } from './machine.ts';
 import { socketPath } from './mcp/socket-path.ts';
 import { startSocketServer } from './mcp/socket-server.ts';
+import { ServiceFolder } from './providers/described/service-folder.ts';
 import { builtInProviders, ProviderRegistry } from './providers/registry.ts';
 import { send } from './providers/send.ts';
+import { RemindersFileSchema } from './reminders/reminder.schema.ts';
+import { Reminders } from './reminders/reminders.ts';
+import { whatIsDue } from './reminders/what-is-due.ts';
 import { Journal } from './rotation/journal.ts';
+import { DELAYS, type Delays, type RotationParts } from './rotation/parts.ts';
 import { Receipts } from './rotation/receipts.ts';
-import type { Rotation } from './rotation/rotation.schema.ts';
 import { Rotations } from './rotation/rotations.ts';
-import { DELAYS, type Delays, type RotationParts } from './rotation/run.ts';
 import { StartRecipes } from './rotation/start-recipes.ts';
 import { dataFolder, makeDataFolder } from './storage/data-folder.ts';
 import { JsonFile } from './storage/json-file.ts';
 import type { SetAside } from './storage/set-aside.ts';
+import { removeTorn } from './storage/write-durably.ts';
 
 /** What a shell, the demo or a test decides. */
 export interface RekeyOptions {
@@ -49,6 +55,8 @@ export interface RekeyOptions {
   /** How the shell brings itself before the person. */
   readonly show?: () => Promise<boolean>;
   readonly delays?: Partial<Delays>;
+  /** In the place of the system's clock. */
+  readonly now?: () => Date;
   readonly approvalWindowMs?: number;
   /** What stands between the rotations and their effects: for tests, which make effects fail. */
   readonly wrap?: (parts: RotationParts) => RotationParts;
@@ -62,7 +70,16 @@ export interface RunningRekey {
   stop(): Promise<void>;
 }
 
-const NO_SETTINGS: Settings = { allowScriptedConfirmation: true, projectFolders: [] };
+/**
+ * Reminded of after 90 days: the longest of the periods, so that whoever never thinks of it is told, and seldom. It
+ * changes no key by itself.
+ */
+const NO_SETTINGS: Settings = { allowScriptedConfirmation: true, projectFolders: [], rotateEveryDays: 90 };
+
+/** Files of before lack what has come since. */
+const SettingsFileSchema = SettingsSchema.extend({
+  rotateEveryDays: SettingsSchema.shape.rotateEveryDays.default(NO_SETTINGS.rotateEveryDays),
+});
 
 /**
  * The composition root: builds the core from its parts, opens the local socket, and takes up what an earlier run left
@@ -79,20 +96,22 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
     ),
   );
 
-  const now = (): Date => new Date();
+  const now = options.now ?? (() => new Date());
   const notices: ErrorView[] = [];
   const listeners = new Set<(event: AnyEvent) => void>();
   const emit = (event: AnyEvent): void => {
     for (const listener of listeners) listener(event);
   };
-  const activity = new ActivityLog(join(folder, 'activity.jsonl'), now);
+  const activity = new ActivityLog(join(folder, 'activity.jsonl'), now, () =>
+    emit({ name: 'changed', payload: { topic: 'activity' } }),
+  );
   const onSetAside = (notice: SetAside): void => {
     notices.push(notice.view);
-    void activity.add({ kind: 'file-set-aside', credential: null, rotationId: null, who: 'rekey', detail: notice.to });
+    void activity.add({ kind: 'file-set-aside', credential: null, rotationId: null, ...BY_ITSELF, detail: notice.to });
     emit({ name: 'changed', payload: { topic: 'status' } });
   };
 
-  const settings = new JsonFile(join(folder, 'settings.json'), SettingsSchema, NO_SETTINGS, onSetAside);
+  const settings = new JsonFile(join(folder, 'settings.json'), SettingsFileSchema, NO_SETTINGS, onSetAside);
   const keychain = options.keychain
     ? new FixedKeychain(options.keychain)
     : new ChosenKeychain({ dataFolder: folder, env: machine.env });
@@ -104,6 +123,8 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
   );
   const credentials = new CredentialStore({ index, keychain, now });
   const providers = new ProviderRegistry(builtInProviders);
+  const services = new ServiceFolder(join(folder, 'services'), providers);
+  await services.load();
   const projectFolders = async (): Promise<readonly string[]> => (await settings.read()).projectFolders;
   const delays = { ...DELAYS, ...options.delays };
 
@@ -126,40 +147,12 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
       if (rotation.step === 'ended' || rotation.step === 'promoted')
         emit({ name: 'changed', payload: { topic: 'credentials' } });
     },
-    onEnd: (rotation) => void noteEnd(rotation),
-    onPutBack: (rotation, host) => void notePutBack(rotation, host),
-    onRevoked: (rotation) => void noteRevoked(rotation),
-  };
-  const noteEnd = async (rotation: Rotation): Promise<void> => {
-    await activity.add({
-      kind: 'rotation-ended',
-      credential: rotation.target.name,
-      rotationId: rotation.id,
-      who: 'rekey',
-      detail: rotation.outcome,
-    });
-    emit({ name: 'changed', payload: { topic: 'hosts' } });
-    emit({ name: 'changed', payload: { topic: 'activity' } });
-  };
-  const notePutBack = async (rotation: Rotation, host: string): Promise<void> => {
-    await activity.add({
-      kind: 'key-put-back',
-      credential: rotation.target.name,
-      rotationId: rotation.id,
-      who: 'rekey',
-      detail: host,
-    });
-    emit({ name: 'changed', payload: { topic: 'activity' } });
-  };
-  const noteRevoked = async (rotation: Rotation): Promise<void> => {
-    await activity.add({
-      kind: 'old-key-revoked',
-      credential: rotation.target.name,
-      rotationId: rotation.id,
-      who: 'rekey',
-      detail: null,
-    });
-    emit({ name: 'changed', payload: { topic: 'activity' } });
+    onEnd: (rotation) => {
+      void activity.add(endedEntry(rotation));
+      emit({ name: 'changed', payload: { topic: 'hosts' } });
+    },
+    onPutBack: (rotation, host) => void activity.add(putBackEntry(rotation, host)),
+    onRevoked: (rotation) => void activity.add(revokedEntry(rotation)),
   };
   const rotations = new Rotations(options.wrap?.(parts) ?? parts, join(folder, 'locks'));
   const approvals = new Approvals({
@@ -170,6 +163,28 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
     },
     ...(options.approvalWindowMs !== undefined && { windowMs: options.approvalWindowMs }),
   });
+
+  const reminders = new Reminders({
+    file: new JsonFile(
+      join(folder, 'reminders.json'),
+      RemindersFileSchema,
+      { version: 1, told: [], snoozed: [] },
+      onSetAside,
+    ),
+    now,
+    whatIsDue: async () =>
+      whatIsDue(
+        {
+          credentials: await credentials.list(),
+          rotations: await rotations.list(),
+          everyDays: (await settings.read()).rotateEveryDays,
+          providerName: (id) => providers.find(id)?.name ?? id,
+        },
+        now(),
+      ),
+    onTell: (due) => emit({ name: 'reminder', payload: [...due] }),
+  });
+  listeners.add((event) => mayBecomeDue(event) && reminders.lookSoon());
 
   const handlers = makeHandlers({
     machine,
@@ -182,6 +197,7 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
     keychain,
     credentials,
     providers,
+    services,
     send,
     verifyTimeoutMs: delays.verifyTimeout,
     rotations,
@@ -189,6 +205,7 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
     places: parts.places,
     approvals,
     activity,
+    reminders,
     clipboard: options.clipboard,
     show: options.show ?? (async () => false),
     reportHosts: () =>
@@ -210,8 +227,13 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
     path: socketPath(machine, folder),
     backend: { core, version: manifest.version, takeKeyForClient: (approvalId) => keyForClient.take(approvalId) },
   });
+  // Nobody else serves this folder now.
+  await removeTorn(folder).catch(() => {});
   await rotations.recover();
   const pruned = parts.backups.pruneAll().catch(() => {});
+
+  // Last, so that whoever awaits this listens before the first look is over.
+  reminders.start();
 
   return {
     core,
@@ -220,6 +242,7 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
     async stop() {
       approvals.close();
       await rotations.close();
+      await reminders.close();
       await socket.close();
       await pruned;
       await activity.settled();
@@ -227,7 +250,18 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
   };
 }
 
-const DECISIONS = { denied: 'rotation-denied', expired: 'rotation-expired', withdrawn: 'rotation-withdrawn' } as const;
+/** Whether something may be due from now on, or no longer, by what has just happened. */
+function mayBecomeDue(event: AnyEvent): boolean {
+  if (event.name === 'changed') return event.payload.topic === 'settings' || event.payload.topic === 'credentials';
+  return event.name === 'rotation' && event.payload.step === 'ended';
+}
+
+const DECISIONS = {
+  denied: 'rotation-denied',
+  expired: 'rotation-expired',
+  withdrawn: 'rotation-withdrawn',
+  failed: 'rotation-not-started',
+} as const;
 
 /** Approved ones are noted with their rotation. */
 async function noteDecision(activity: ActivityLog, { state, plan, requester, decidedBy }: Approval): Promise<void> {
@@ -237,6 +271,7 @@ async function noteDecision(activity: ActivityLog, { state, plan, requester, dec
     credential: plan.target.name,
     rotationId: null,
     who: requester.client?.name ?? requester.via,
+    by: byOf(requester, decidedBy),
     detail: decidedBy,
   });
 }

@@ -1,16 +1,25 @@
 import { z } from 'zod';
-import { ActivitySchema } from '../main/activity/activity.schema.ts';
+import { ActivityEntrySchema } from '../main/activity/activity.schema.ts';
 import { ApprovalSchema } from '../main/approvals/approval.schema.ts';
+import { ApprovedBatchSchema, BatchSchema, LARGEST_BATCH } from '../main/approvals/batch.schema.ts';
 import { BackupListSchema, RestoredSchema } from '../main/backups/backup.schema.ts';
 import { DeletedCopySchema, PatchedCopySchema, RedactedSchema } from '../main/clean-up/clean-up.schema.ts';
 import {
   CredentialNameSchema,
   CredentialSchema,
+  RotateEveryDaysSchema,
   VerificationStateSchema,
 } from '../main/credentials/credential.schema.ts';
 import { ErrorViewSchema } from '../main/errors.schema.ts';
 import { HostViewSchema } from '../main/hosts/host.schema.ts';
+import {
+  ServiceCheckSchema,
+  ServiceDraftSchema,
+  ServiceListSchema,
+  ServiceViewSchema,
+} from '../main/providers/described/service.schema.ts';
 import { ProviderViewSchema } from '../main/providers/provider.schema.ts';
+import { ReminderSchema } from '../main/reminders/reminder.schema.ts';
 import { PlanSchema } from '../main/rotation/plan.schema.ts';
 import { RotationSchema } from '../main/rotation/rotation.schema.ts';
 import { ScanSchema } from '../main/scan/scan.schema.ts';
@@ -26,6 +35,17 @@ const CredentialRef = z.string().min(1).max(100);
 /** An absolute path. */
 const FileRef = z.string().min(1).max(10_000);
 const AgentId = z.string().trim().min(1).max(200);
+
+/** A person's yes to exactly the plan that they saw, with their choices. */
+const Confirmation = z.object({
+  /** Of the approval. */
+  id: z.string(),
+  planHash: z.string(),
+  /** Ids of desktop apps of the plan that run now: Rekey quits them, and starts them again when their files are done. */
+  restartHosts: z.array(z.string()).max(100).optional(),
+  /** One of the plan's `grace.choices`; its default when left out. */
+  graceMinutes: z.number().int().nonnegative().optional(),
+});
 
 export const KeychainStateSchema = z.object({
   /** Null until the person has chosen where there is no OS keychain. */
@@ -43,6 +63,11 @@ export const CredentialViewSchema = CredentialSchema.extend({
   state: z.enum(['ok', 'rotating', 'needs-you', 'locked']),
   /** The rotation that runs or waits, or the last one. */
   rotationId: z.string().nullable(),
+  /** Whole days since the key is the one it is. */
+  age: z.number().int().nonnegative(),
+  /** When it is to be rotated; null where nobody is reminded of it. */
+  dueAt: z.iso.datetime().nullable(),
+  due: z.boolean(),
 });
 export type CredentialView = z.infer<typeof CredentialViewSchema>;
 
@@ -51,6 +76,8 @@ export const SettingsSchema = z.object({
   allowScriptedConfirmation: z.boolean(),
   /** Folders whose project files (`.mcp.json`, `.cursor/mcp.json`, ...) are looked at too. Absolute paths, each once. */
   projectFolders: z.array(z.string()),
+  /** After how many days a key is to be rotated; 0: nobody is reminded. A credential can have a choice of its own. */
+  rotateEveryDays: RotateEveryDaysSchema,
 });
 export type Settings = z.infer<typeof SettingsSchema>;
 
@@ -84,6 +111,21 @@ export const calls = {
   unlockKeychain: { input: z.object({ passphrase: z.string().max(1_000).optional() }), output: KeychainStateSchema },
 
   listProviders: { input: Nothing, output: z.array(ProviderViewSchema) },
+  /** The services that the person has described, and examples of descriptions. */
+  listServices: { input: Nothing, output: ServiceListSchema },
+  /** What would come of a description. Changes nothing. */
+  checkService: { input: z.strictObject({ draft: ServiceDraftSchema }), output: ServiceCheckSchema },
+  /** Keeps a description; from then on the service is one like any other. */
+  saveService: {
+    input: z.strictObject({
+      draft: ServiceDraftSchema,
+      /** It may take the place of a described service with the same id. */
+      replace: z.boolean().optional(),
+    }),
+    output: ServiceViewSchema,
+  },
+  /** Deletes a description that no key needs. */
+  removeService: { input: z.strictObject({ id: z.string().max(100) }), output: z.object({ removed: z.string() }) },
   listCredentials: { input: Nothing, output: z.array(CredentialViewSchema) },
   addCredential: {
     input: z.object({
@@ -112,6 +154,16 @@ export const calls = {
     input: z.object({ credential: CredentialRef }),
     output: z.object({ clearedAfterSeconds: z.number().int() }),
   },
+
+  /** What is due now and was not put off, the longest due first. */
+  listReminders: { input: Nothing, output: z.array(ReminderSchema) },
+  /** After how many days this key is to be rotated; 0: nobody is reminded; null: as the settings say. */
+  setReminder: {
+    input: z.object({ credential: CredentialRef, everyDays: RotateEveryDaysSchema.nullable() }),
+    output: CredentialViewSchema,
+  },
+  /** Puts what is due of this credential off for a week. */
+  snoozeReminder: { input: z.object({ credential: CredentialRef }), output: z.object({ credential: z.string() }) },
 
   listHosts: { input: Nothing, output: z.array(HostViewSchema) },
 
@@ -171,19 +223,27 @@ export const calls = {
     }),
     output: ApprovalSchema,
   },
+  /** The same for several, which are put before the person as one. What can't be rotated now stops no other. */
+  requestRotations: {
+    input: z
+      .object({
+        credentials: z.array(CredentialRef).min(1).max(LARGEST_BATCH).optional(),
+        /** All of which the key stands in this file now, in the place of names. */
+        file: FileRef.optional(),
+      })
+      .refine(({ credentials, file }) => (credentials === undefined) !== (file === undefined), {
+        error: 'needs either credentials or a file',
+      }),
+    output: BatchSchema,
+  },
   listApprovals: { input: Nothing, output: z.array(ApprovalSchema) },
   getApproval: { input: z.object({ id: z.string() }), output: ApprovalSchema },
-  approve: {
-    input: z.object({
-      id: z.string(),
-      planHash: z.string(),
-      giveKeyToClient: z.boolean().optional(),
-      /** Ids of desktop apps of the plan that run now: Rekey quits them, and starts them again when their files are done. */
-      restartHosts: z.array(z.string()).max(100).optional(),
-      /** One of the plan's `grace.choices`; its default when left out. */
-      graceMinutes: z.number().int().nonnegative().optional(),
-    }),
-    output: ApprovalSchema,
+  getBatch: { input: z.object({ batch: z.string() }), output: BatchSchema },
+  approve: { input: Confirmation.extend({ giveKeyToClient: z.boolean().optional() }), output: ApprovalSchema },
+  /** One confirmation for several. Those of the batch that still wait and are not named here are denied. */
+  approveBatch: {
+    input: z.object({ batch: z.string(), approvals: z.array(Confirmation).min(1).max(LARGEST_BATCH) }),
+    output: ApprovedBatchSchema,
   },
   /** The asker takes it back (a cancelled tool call, Ctrl-C). */
   withdraw: { input: z.object({ id: z.string() }), output: ApprovalSchema },
@@ -212,10 +272,21 @@ export const calls = {
     output: RotationSchema,
   },
 
+  /** Newest first. */
   listActivity: {
-    input: z.object({ limit: z.number().int().positive().max(1_000).optional() }),
-    output: z.array(ActivitySchema),
+    input: z.object({
+      limit: z.number().int().positive().max(1_000).optional(),
+      /** The `position` of an entry: only what was noted before it. */
+      before: z.number().int().nonnegative().optional(),
+      /** Also one that was removed since, by its name. */
+      credential: CredentialRef.optional(),
+      /** Id of a rotation. */
+      rotation: z.string().max(100).optional(),
+    }),
+    output: z.array(ActivityEntrySchema),
   },
+  /** All of the activity as CSV (RFC 4180), oldest first: a header, then a row for each place of an ended rotation and for each other entry. */
+  exportActivity: { input: z.object({ credential: CredentialRef.optional() }), output: z.object({ csv: z.string() }) },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 export type CallName = keyof typeof calls;
@@ -225,11 +296,13 @@ export type CallOutput<K extends CallName> = z.output<(typeof calls)[K]['output'
 
 export const events = {
   /** Something under this topic is different now: ask again. */
-  changed: z.object({ topic: z.enum(['status', 'settings', 'credentials', 'hosts', 'activity']) }),
+  changed: z.object({ topic: z.enum(['status', 'settings', 'credentials', 'services', 'hosts', 'activity']) }),
   /** An approval was asked for, decided, or has run out. */
   approval: ApprovalSchema,
   /** A rotation took a step. */
   rotation: RotationSchema,
+  /** These have become due, or are still due a week after they were told. Never empty. */
+  reminder: z.array(ReminderSchema),
 } as const;
 
 export type EventName = keyof typeof events;

@@ -1,6 +1,6 @@
 import type { CallName } from './contract.ts';
 
-/** What the main window can ask for: all of the contract but the one call that no bug in its page must ever make. */
+/** What the main window can ask for: all of the contract but the calls that no bug in its page must ever make. */
 export const MAIN_WINDOW_CALLS = [
   'getStatus',
   'show',
@@ -9,11 +9,18 @@ export const MAIN_WINDOW_CALLS = [
   'chooseKeychain',
   'unlockKeychain',
   'listProviders',
+  'listServices',
+  'checkService',
+  'saveService',
+  'removeService',
   'listCredentials',
   'addCredential',
   'removeCredential',
   'verifyCredential',
   'copyKey',
+  'listReminders',
+  'setReminder',
+  'snoozeReminder',
   'listHosts',
   'listBackups',
   'restoreBackup',
@@ -24,20 +31,29 @@ export const MAIN_WINDOW_CALLS = [
   'deleteCopy',
   'planRotation',
   'requestRotation',
+  'requestRotations',
   'listApprovals',
   'getApproval',
+  'getBatch',
   'withdraw',
   'deny',
   'listRotations',
   'getRotation',
   'resumeRotation',
+  'adoptKey',
+  'copyNewKey',
+  'giveUpRotation',
+  'revokeOldKey',
   'listActivity',
+  'exportActivity',
 ] as const satisfies readonly CallName[];
 
 /** What a confirmation needs, and nothing else. */
 export const CONFIRMATION_WINDOW_CALLS = [
   'getApproval',
+  'getBatch',
   'approve',
+  'approveBatch',
   'deny',
   'getRotation',
 ] as const satisfies readonly CallName[];

@@ -1,9 +1,21 @@
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { systemCode } from '../errors.ts';
-import { type Activity, ActivitySchema } from './activity.schema.ts';
+import { type Activity, type ActivityEntry, ActivitySchema } from './activity.schema.ts';
 
 const BLOCK = 64 * 1024;
+
+/** Which entries are wanted; all of them where nothing is said. */
+export interface Wanted {
+  /** At most so many, the newest ones. */
+  readonly limit?: number | undefined;
+  /** Noted before the entry at this {@link ActivityEntry.position}. */
+  readonly before?: number | undefined;
+  /** Name of a credential. */
+  readonly credential?: string | undefined;
+  /** Id of a rotation. */
+  readonly rotation?: string | undefined;
+}
 
 /**
  * What happened, one JSON line per entry, only ever appended to. An entry is on disk before it counts as noted; a line
@@ -12,11 +24,14 @@ const BLOCK = 64 * 1024;
 export class ActivityLog {
   readonly #path: string;
   readonly #now: () => Date;
+  readonly #onAdd: () => void;
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(path: string, now: () => Date) {
+  /** @param onAdd called when an entry is on disk. */
+  constructor(path: string, now: () => Date, onAdd: () => void = () => {}) {
     this.#path = path;
     this.#now = now;
+    this.#onAdd = onAdd;
   }
 
   /**
@@ -24,7 +39,7 @@ export class ActivityLog {
    */
   add(entry: Omit<Activity, 'at'>): Promise<void> {
     const line = `${JSON.stringify({ at: this.#now().toISOString(), ...entry })}\n`;
-    this.#queue = this.#queue.then(() => this.#append(line)).catch(() => {});
+    this.#queue = this.#queue.then(() => this.#append(line)).then(this.#onAdd, () => {});
     return this.#queue as Promise<void>;
   }
 
@@ -33,13 +48,13 @@ export class ActivityLog {
     await this.#queue;
   }
 
-  /** The newest `limit` entries, newest first; lines that are not entries are left out. */
-  async list(limit: number): Promise<Activity[]> {
-    const entries: Activity[] = [];
-    for await (const line of linesFromEnd(this.#path)) {
-      if (entries.length === limit) break;
-      const entry = parse(line);
-      if (entry) entries.push(entry);
+  /** Newest first; lines that are not entries are left out. */
+  async list({ limit = Number.POSITIVE_INFINITY, before, ...about }: Wanted): Promise<ActivityEntry[]> {
+    const entries: ActivityEntry[] = [];
+    for await (const { text, position } of linesFromEnd(this.#path, before)) {
+      if (entries.length >= limit) break;
+      const entry = parse(text);
+      if (entry && isAbout(entry, about)) entries.push({ ...entry, position });
     }
     return entries;
   }
@@ -66,8 +81,18 @@ function parse(line: string): Activity | null {
   }
 }
 
-/** Reads backwards in blocks, so that a log of years costs no more than its last page. */
-async function* linesFromEnd(path: string): AsyncGenerator<string> {
+function isAbout(entry: Activity, { credential, rotation }: Pick<Wanted, 'credential' | 'rotation'>): boolean {
+  return (
+    (credential === undefined || entry.credential === credential) &&
+    (rotation === undefined || entry.rotationId === rotation)
+  );
+}
+
+/**
+ * Reads backwards in blocks, so that a log of years costs no more than its last page.
+ * @param before only what begins before this byte.
+ */
+async function* linesFromEnd(path: string, before?: number): AsyncGenerator<{ text: string; position: number }> {
   let file: Awaited<ReturnType<typeof open>>;
   try {
     file = await open(path, 'r');
@@ -76,7 +101,7 @@ async function* linesFromEnd(path: string): AsyncGenerator<string> {
     throw error;
   }
   try {
-    let end = (await file.stat()).size;
+    let end = Math.min((await file.stat()).size, before ?? Number.POSITIVE_INFINITY);
     let tail = Buffer.alloc(0);
     while (end > 0) {
       const start = Math.max(0, end - BLOCK);
@@ -84,11 +109,11 @@ async function* linesFromEnd(path: string): AsyncGenerator<string> {
       tail = Buffer.concat([buffer, tail]);
       end = start;
       for (let cut = tail.lastIndexOf(10); cut >= 0; cut = tail.lastIndexOf(10)) {
-        if (cut + 1 < tail.length) yield tail.toString('utf8', cut + 1);
+        if (cut + 1 < tail.length) yield { text: tail.toString('utf8', cut + 1), position: start + cut + 1 };
         tail = tail.subarray(0, cut);
       }
     }
-    if (tail.length > 0) yield tail.toString('utf8');
+    if (tail.length > 0) yield { text: tail.toString('utf8'), position: 0 };
   } finally {
     await file.close();
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ErrorViewSchema } from '../errors.schema.ts';
 import { PlanSchema } from '../rotation/plan.schema.ts';
 
 /** Who asks for a rotation. What an agent or a program says of itself is just that, and shown as such. */
@@ -16,11 +17,14 @@ export type Requester = z.infer<typeof RequesterSchema>;
 export const ApproverSchema = z.enum(['confirmation-window', 'page', 'terminal', 'script']);
 export type Approver = z.infer<typeof ApproverSchema>;
 
-export const ApprovalStateSchema = z.enum(['waiting', 'approved', 'denied', 'expired', 'withdrawn']);
+/** `failed`: it was approved, and the rotation could not begin. */
+export const ApprovalStateSchema = z.enum(['waiting', 'approved', 'denied', 'expired', 'withdrawn', 'failed']);
 export type ApprovalState = z.infer<typeof ApprovalStateSchema>;
 
 export const ApprovalSchema = z.object({
   id: z.string(),
+  /** Those that were asked for together have the same. */
+  batch: z.uuid().nullable(),
   requester: RequesterSchema,
   plan: PlanSchema,
   createdAt: z.iso.datetime(),
@@ -36,5 +40,7 @@ export const ApprovalSchema = z.object({
   graceMinutes: z.number().int().nonnegative().nullable(),
   /** The rotation that came of it, once approved. */
   rotationId: z.string().nullable(),
+  /** Why the rotation could not begin, or to what the request gave way. */
+  problem: ErrorViewSchema.nullable(),
 });
 export type Approval = z.infer<typeof ApprovalSchema>;

@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { RekeyError } from '../errors.ts';
+import type { ErrorView } from '../errors.ts';
 import type { Plan } from '../rotation/plan.schema.ts';
 import type { Approval, Approver, Requester } from './approval.schema.ts';
-
-export type ApprovalErrorCode =
-  | 'approval-unknown'
-  | 'approval-decided'
-  | 'approval-plan-changed'
-  | 'approval-not-here'
-  | 'approval-restart-refused'
-  | 'approval-grace-refused'
-  | 'approval-already-waiting';
-
-export class ApprovalError extends RekeyError<ApprovalErrorCode> {}
+import { ApprovalError, restartRefused, unknownApproval } from './errors.ts';
 
 /** How long a confirmation is valid, in milliseconds. */
 export const APPROVAL_WINDOW_MS = 120_000;
 
+/** How much longer it is for each further one that is confirmed with it, and at most. */
+const FURTHER_MS = 10_000;
+const LONGEST_WINDOW_MS = 600_000;
+
 /** Decided approvals that are kept for whoever asks how it ended. */
-const KEPT = 100;
+const KEPT = 200;
+
+/** Several that wait for one confirmation. */
+export interface Together {
+  readonly batch: string;
+  readonly size: number;
+}
 
 /** What the person chose beside their yes. */
 export interface Choices {
@@ -55,7 +55,7 @@ export class Approvals {
    * that no program can keep its user from rotating.
    * @throws {ApprovalError} `approval-already-waiting`.
    */
-  ask(plan: Plan, requester: Requester): Approval {
+  ask(plan: Plan, requester: Requester, together: Together | null = null): Approval {
     const waiting = this.list().find((other) => other.state === 'waiting' && sameKey(other.plan, plan));
     if (waiting) {
       if (!takesThePlaceOf(requester, waiting.requester)) {
@@ -65,15 +65,17 @@ export class Approvals {
           'Confirm or deny that one in Rekey first.',
         );
       }
-      this.#decide(waiting.id, 'withdrawn', null);
+      this.#decide(waiting.id, 'withdrawn', null, { problem: gaveWay(plan).view });
     }
     const created = this.#now();
+    const windowMs = this.#windowFor(together?.size ?? 1);
     const approval: Approval = {
       id: randomUUID(),
+      batch: together?.batch ?? null,
       requester,
       plan,
       createdAt: created.toISOString(),
-      expiresAt: new Date(created.getTime() + this.#windowMs).toISOString(),
+      expiresAt: new Date(created.getTime() + windowMs).toISOString(),
       state: 'waiting',
       decidedBy: null,
       decidedAt: null,
@@ -81,8 +83,9 @@ export class Approvals {
       restartHosts: [],
       graceMinutes: plan.grace?.default ?? null,
       rotationId: null,
+      problem: null,
     };
-    const timer = setTimeout(() => this.#decide(approval.id, 'expired', null), this.#windowMs);
+    const timer = setTimeout(() => this.#decide(approval.id, 'expired', null), windowMs);
     this.#entries.set(approval.id, { approval, timer });
     this.#forgetOldest();
     this.#onChange(approval);
@@ -97,13 +100,7 @@ export class Approvals {
   /** @throws {ApprovalError} `approval-unknown`. */
   get(id: string): Approval {
     const entry = this.#entries.get(id);
-    if (!entry) {
-      throw new ApprovalError(
-        'approval-unknown',
-        'There is no such request. Nothing was changed.',
-        'Ask for the rotation again.',
-      );
-    }
+    if (!entry) throw unknownApproval();
     return entry.approval;
   }
 
@@ -123,11 +120,7 @@ export class Approvals {
     }
     const restartHosts = [...new Set(choices.restartHosts)];
     if (!restartHosts.every((host) => mayRestart(plan, host))) {
-      throw new ApprovalError(
-        'approval-restart-refused',
-        'Only a desktop app of this plan that runs can be quit and started again. Nothing was changed; the request still waits.',
-        'Confirm it without restarting that program, and start it again yourself.',
-      );
+      throw restartRefused();
     }
     const graceMinutes = choices.graceMinutes ?? plan.grace?.default ?? null;
     if (graceMinutes !== null && !plan.grace?.choices.includes(graceMinutes)) {
@@ -157,11 +150,21 @@ export class Approvals {
     return this.#replace(id, { rotationId });
   }
 
+  /** It was approved, and its rotation could not begin. Whoever waits for that is told at once. */
+  fail(id: string, problem: ErrorView): Approval {
+    return this.#replace(id, { state: 'failed', problem });
+  }
+
   /** Withdraws what waits: the app ends. */
   close(): void {
     for (const approval of this.list()) {
       if (approval.state === 'waiting') this.#decide(approval.id, 'withdrawn', null);
     }
+  }
+
+  #windowFor(size: number): number {
+    const most = Math.max(this.#windowMs, LONGEST_WINDOW_MS);
+    return Math.min(this.#windowMs + (size - 1) * FURTHER_MS, most);
   }
 
   #waiting(id: string): Approval {
@@ -197,6 +200,14 @@ export class Approvals {
       if (approval.state !== 'waiting') this.#entries.delete(id);
     }
   }
+}
+
+function gaveWay({ target }: Plan): ApprovalError {
+  return new ApprovalError(
+    'approval-replaced',
+    `The person has asked for a rotation of “${target.name}” themselves; this request gave way to theirs. Nothing was changed by it.`,
+    'See how theirs ends before you ask again.',
+  );
 }
 
 function mayRestart({ hosts }: Plan, hostId: string): boolean {

@@ -1,6 +1,6 @@
 import type { Carrier } from '../calls/caller.ts';
 import type { Approver } from './approval.schema.ts';
-import { ApprovalError } from './approvals.ts';
+import { ApprovalError } from './errors.ts';
 
 export interface ApprovalRules {
   /** The desktop shell runs: its own confirmation window is the one place. */

@@ -7,6 +7,7 @@ import type { BackupHeader, BackupList, BackupReason, BackupView } from './backu
 import { BackupKey } from './backup-key.ts';
 import { BackupError, damaged, keyGone } from './errors.ts';
 import { isIntact, openVersion, readVersion, type SealedVersion, sealVersion } from './sealed-version.ts';
+import { tooMany } from './too-many.ts';
 import { type Shelf, shelfOf, VersionFiles } from './version-files.ts';
 
 const KEPT_PER_FILE = 5;
@@ -44,15 +45,21 @@ export class BackupStore {
    * Keeps a file as it was read. Content that the newest version holds already is not stored twice.
    * @throws {BackupError} `backup-not-written`, whatever the reason is. The file itself is never touched.
    */
-  async keep(old: Snapshot, reason: BackupReason): Promise<Kept> {
-    try {
-      await this.#files.makeFolder();
-      const key = await this.#key.findOrMake();
-      const shelf = shelfOf(old.path);
-      return await this.#files.alone(shelf, () => this.#add(shelf, old, reason, key));
-    } catch (cause) {
-      throw notWritten(old.path, cause);
-    }
+  keep(old: Snapshot, reason: BackupReason): Promise<Kept> {
+    return this.#keep(old, reason, () => this.#prepare());
+  }
+
+  /** The same for several files, and the keychain is asked once for all of them. */
+  keeper(): BackupStore['keep'] {
+    let prepared: Promise<Secret> | null = null;
+    const prepare = (): Promise<Secret> => {
+      prepared ??= this.#prepare().catch((error: unknown) => {
+        prepared = null;
+        throw error;
+      });
+      return prepared;
+    };
+    return (old, reason) => this.#keep(old, reason, prepare);
   }
 
   /** Takes back a version that was kept for a change that didn't come about. */
@@ -63,10 +70,12 @@ export class BackupStore {
 
   /** Removes the versions of one file that are too many or too old. */
   async prune(path: string): Promise<void> {
-    await this.#pruneShelf(shelfOf(path));
+    const shelf = shelfOf(path);
+    // Most shelves are in order, and are not locked for nothing.
+    if (this.#outdated(await this.#files.times(shelf)).length > 0) await this.#pruneShelf(shelf);
   }
 
-  /** The same for every file. What can't be removed now stays for the next time. */
+  /** The same for every file, and what a process that died left half written goes too. What can't be removed now stays. */
   async pruneAll(): Promise<void> {
     for (const shelf of await this.#files.shelves()) await this.#pruneShelf(shelf).catch(() => {});
   }
@@ -115,6 +124,22 @@ export class BackupStore {
     return { header: version.header, bytes };
   }
 
+  /** The folder, and the key that versions are sealed with. */
+  async #prepare(): Promise<Secret> {
+    await this.#files.makeFolder();
+    return this.#key.findOrMake();
+  }
+
+  async #keep(old: Snapshot, reason: BackupReason, prepare: () => Promise<Secret>): Promise<Kept> {
+    try {
+      const key = await prepare();
+      const shelf = shelfOf(old.path);
+      return await this.#files.alone(shelf, () => this.#add(shelf, old, reason, key));
+    } catch (cause) {
+      throw notWritten(old.path, cause);
+    }
+  }
+
   async #add(shelf: Shelf, old: Snapshot, reason: BackupReason, key: Secret): Promise<Kept> {
     const [newest] = await this.#files.times(shelf);
     if (newest !== undefined && (await this.#holds(shelf, newest, old, key))) return { at: newest, isNew: false };
@@ -148,13 +173,15 @@ export class BackupStore {
 
   #pruneShelf(shelf: Shelf): Promise<void> {
     return this.#files.alone(shelf, async () => {
-      const oldest = this.#now().getTime() - KEPT_FOR_MS;
-      const times = await this.#files.times(shelf);
-      await this.#files.remove(
-        shelf,
-        times.filter((at, index) => index >= KEPT_PER_FILE || Date.parse(at) < oldest),
-      );
+      await this.#files.remove(shelf, this.#outdated(await this.#files.times(shelf)));
     });
+  }
+
+  /** @param times newest first. */
+  #outdated(times: readonly string[]): string[] {
+    const oldest = this.#now().getTime() - KEPT_FOR_MS;
+    const young = times.filter((at) => Date.parse(at) >= oldest);
+    return [...times.filter((at) => Date.parse(at) < oldest), ...tooMany(young, KEPT_PER_FILE)];
   }
 }
 

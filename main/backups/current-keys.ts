@@ -71,9 +71,10 @@ async function knownKeys({ credentials, rotations }: KeyParts, file: ConfigFile,
 async function renew(parts: KeyParts, file: ConfigFile, before: Renewed, known: Known): Promise<Renewed> {
   const { credential, dead, current } = known;
   const { name } = credential;
-  const provider = parts.providers.get(credential.provider);
-  const companions = provider.companions.map((companion) => ({ role: companion.name, envName: companion.envName }));
-  const found = find(file, before.bytes, dead.map(asKey), { envNames: provider.envNames, companions });
+  // Null where its description has gone; the key itself is found all the same.
+  const provider = parts.providers.find(credential.provider);
+  const companions = (provider?.companions ?? []).map(({ name: role, envName }) => ({ role, envName }));
+  const found = find(file, before.bytes, dead.map(asKey), { envNames: provider?.envNames ?? [], companions });
   const sites = found.sites.filter(({ role }) => role === 'key');
   const outside = found.outside.map(
     ({ where, line }): LeftKey => ({

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { systemCode } from '../errors.ts';
 import { StorageError } from '../storage/errors.ts';
 import { withOwnFileLock } from '../storage/own-file-lock.ts';
-import { writeDurably } from '../storage/write-durably.ts';
+import { createDurably } from '../storage/write-durably.ts';
 
 /** Enough for any header: the longest paths have 4,096 bytes. */
 const HEADER_BYTES = 64 * 1024;
@@ -55,7 +55,7 @@ export class VersionFiles {
   async readHead(shelf: Shelf, at: string): Promise<Buffer> {
     const file = await open(this.pathOf(shelf, at), 'r');
     try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(HEADER_BYTES), 0, HEADER_BYTES, 0);
+      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(HEADER_BYTES), 0, HEADER_BYTES, 0);
       return buffer.subarray(0, bytesRead);
     } finally {
       await file.close();
@@ -65,7 +65,7 @@ export class VersionFiles {
   /** Only under {@link alone}. Returns when it is on disk; a version that doesn't fit leaves nothing behind. */
   async write(shelf: Shelf, at: string, bytes: Buffer): Promise<void> {
     await mkdir(join(this.#folder, shelf), { recursive: true, mode: 0o700 });
-    await writeDurably(this.pathOf(shelf, at), bytes);
+    await createDurably(this.pathOf(shelf, at), bytes);
   }
 
   /** Only under {@link alone}. A shelf that is empty then goes too. */

@@ -8,8 +8,10 @@ import type { Secret } from '../credentials/secret.ts';
 import type { ErrorView } from '../errors.ts';
 import type { HostView } from '../hosts/host.schema.ts';
 import type { Machine } from '../machine.ts';
+import type { ServiceFolder } from '../providers/described/service-folder.ts';
 import type { Send } from '../providers/http.ts';
 import type { ProviderRegistry } from '../providers/registry.ts';
+import type { Reminders } from '../reminders/reminders.ts';
 import type { Places } from '../rotation/places.ts';
 import type { Rotations } from '../rotation/rotations.ts';
 import type { JsonFile } from '../storage/json-file.ts';
@@ -33,6 +35,7 @@ export interface CallParts {
   readonly keychain: KeychainControl;
   readonly credentials: CredentialStore;
   readonly providers: ProviderRegistry;
+  readonly services: ServiceFolder;
   readonly send: Send;
   readonly verifyTimeoutMs: number;
   readonly rotations: Rotations;
@@ -40,6 +43,7 @@ export interface CallParts {
   readonly places: Places;
   readonly approvals: Approvals;
   readonly activity: ActivityLog;
+  readonly reminders: Reminders;
   readonly clipboard: Clipboard | null;
   /** Brings the app before the person; false where that can't be done. */
   readonly show: () => Promise<boolean>;

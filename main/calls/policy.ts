@@ -18,12 +18,26 @@ const AGENT: readonly CallName[] = [
 ];
 
 /** What the confirmation window needs, and nothing else. */
-const CONFIRMATION_WINDOW: readonly CallName[] = ['getApproval', 'approve', 'deny', 'getRotation'];
+const CONFIRMATION_WINDOW: readonly CallName[] = [
+  'getApproval',
+  'getBatch',
+  'approve',
+  'approveBatch',
+  'deny',
+  'getRotation',
+];
 
 /** What only a person does: what no other question comes before, and what says how much scripts may. */
 const NOT_FOR_SCRIPTS: readonly CallName[] = [
   'changeSettings',
+  'setReminder',
+  'snoozeReminder',
   'copyKey',
+  'copyNewKey',
+  'giveUpRotation',
+  'revokeOldKey',
+  'saveService',
+  'removeService',
   'takeIn',
   'redactKey',
   'patchCopy',

@@ -1,4 +1,6 @@
-import type { Caller, Carrier } from './caller.ts';
+import type { Activity, By } from '../activity/activity.schema.ts';
+import { byOf } from '../activity/by.ts';
+import { type Caller, type Carrier, requesterOf } from './caller.ts';
 
 const WORDS: Record<Carrier, string> = {
   'confirmation-window': 'confirmation window',
@@ -10,7 +12,11 @@ const WORDS: Record<Carrier, string> = {
   agent: 'agent',
 };
 
-/** Who, for the activity: `page`, `terminal`, `agent claude-code`. */
-export function whoIs(caller: Caller): string {
-  return caller.client ? `${WORDS[caller.carrier]} ${caller.client.name}` : WORDS[caller.carrier];
+/** Who asked, for the activity: in words (`page`, `terminal`, `agent claude-code`) and part by part. */
+export function askedBy(caller: Caller, approver: By['approver'] = null): Pick<Activity, 'who' | 'by'> {
+  const { carrier, client } = caller;
+  return {
+    who: client ? `${WORDS[carrier]} ${client.name}` : WORDS[carrier],
+    by: byOf(requesterOf(caller), approver),
+  };
 }

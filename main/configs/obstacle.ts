@@ -25,9 +25,11 @@ export async function obstacleTo(snapshot: Snapshot): Promise<ConfigError | null
   }
   const folder = dirname(target);
   try {
-    await access(target, constants.W_OK);
-    await access(folder, constants.W_OK);
-    const { bavail, bsize, blocks } = await statfs(folder);
+    const [{ bavail, bsize, blocks }] = await Promise.all([
+      statfs(folder),
+      access(target, constants.W_OK),
+      access(folder, constants.W_OK),
+    ]);
     // Some network file systems report nothing at all.
     const isFull = blocks > 0 && bavail * bsize < bytes.length + SPARE_BYTES;
     return isFull ? writeFailure(path, 'ENOSPC') : null;

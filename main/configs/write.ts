@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { type BigIntStats, constants, renameSync, statSync, unlinkSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -11,6 +10,7 @@ import { writeError } from './write-errors.ts';
 
 /** Windows refuses a rename while another program (a virus scanner, an indexer, the host) has the file open. */
 const REFUSED_ON_WINDOWS = new Set(['EPERM', 'EACCES', 'EBUSY']);
+const LARGEST_CHUNK = 1 << 20;
 const RENAME_DELAYS_MS = [10, 20, 40, 80, 160, 320, 640, 1_000];
 
 /** For tests of what can come in between. */
@@ -69,10 +69,15 @@ export async function removeUnchanged(snapshot: Snapshot, hooks: WriteHooks = {}
  * @throws {ConfigError} `file-unwritable`, `file-write-failed` when the disk is full.
  */
 export async function checkWritable(snapshot: Snapshot): Promise<void> {
+  const obstacle = await obstacleTo(snapshot);
+  if (obstacle) throw obstacle;
+  await tryToWrite(snapshot);
+}
+
+/** The same, where it is known that {@link obstacleTo} sees nothing. */
+export async function tryToWrite(snapshot: Snapshot): Promise<void> {
   await removeAbandoned(snapshot.target);
   try {
-    const obstacle = await obstacleTo(snapshot);
-    if (obstacle) throw obstacle;
     await (await open(snapshot.target, constants.O_RDWR | (constants.O_NONBLOCK ?? 0))).close();
     const temporary = await createTemporary(snapshot);
     await temporary.remove();
@@ -107,6 +112,7 @@ async function whileUnchanged(snapshot: Snapshot, step: () => void, hooks: Write
 /** @returns what the file is like while its bytes are those of the snapshot. @throws {ConfigError} `file-changed`. */
 async function openUnchanged(snapshot: Snapshot): Promise<{ found: BigIntStats; file: FileHandle }> {
   try {
+    // Opening another thing than a file can do things already.
     if (!(await stat(snapshot.target)).isFile()) throw changedMeanwhile(snapshot);
     if ((await targetOf(snapshot.path)) !== snapshot.target) throw changedMeanwhile(snapshot);
     const file = await open(snapshot.target, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
@@ -116,7 +122,7 @@ async function openUnchanged(snapshot: Snapshot): Promise<{ found: BigIntStats; 
         (Number(found.mode) & 0o7777) === snapshot.mode &&
         Number(found.uid) === snapshot.uid &&
         Number(found.gid) === snapshot.gid;
-      if (!sameRights || (await hashOf(file)) !== snapshot.hash) throw changedMeanwhile(snapshot);
+      if (!sameRights || !(await holds(file, snapshot.bytes))) throw changedMeanwhile(snapshot);
       return { found, file };
     } catch (error) {
       await file.close();
@@ -127,11 +133,17 @@ async function openUnchanged(snapshot: Snapshot): Promise<{ found: BigIntStats; 
   }
 }
 
-async function hashOf(file: FileHandle): Promise<string> {
-  const hash = createHash('sha256');
-  const chunks = file.createReadStream({ start: 0, autoClose: false, highWaterMark: 1 << 20 });
-  for await (const chunk of chunks) hash.update(chunk);
-  return hash.digest('hex');
+/** Whether exactly these bytes are in a file. */
+async function holds(file: FileHandle, bytes: Buffer): Promise<boolean> {
+  // One byte more than it should have: then a longer file is seen too.
+  const chunk = Buffer.allocUnsafe(Math.min(bytes.length + 1, LARGEST_CHUNK));
+  for (let at = 0; ; ) {
+    const { bytesRead } = await file.read(chunk, 0, chunk.length, at);
+    if (bytesRead === 0) return at === bytes.length;
+    if (!bytes.subarray(at, at + bytesRead).equals(chunk.subarray(0, bytesRead))) return false;
+    at += bytesRead;
+    if (bytesRead < chunk.length && at === bytes.length) return true;
+  }
 }
 
 function isGone(error: unknown): boolean {

@@ -171,14 +171,16 @@ export class CredentialStore {
    * the new key already.
    *
    * @param target whose key it becomes; `create` is its entry when it is new to Rekey.
+   * @param patch what changes in its entry with the key.
+   * @returns the new key, and the one that it has taken the place of just now: null where there was none, or it had before.
    * @throws {KeychainError} `keychain-locked` when nothing is pending, {CredentialError} `credential-unknown` when the
    * target is neither in the index nor new; the pending key stays.
    */
   async promote(
     rotationId: string,
     target: { readonly id: string; readonly create: Credential | null },
-    patch: Partial<Omit<Credential, 'id'>>,
-  ): Promise<void> {
+    patch: (fresh: NewKey) => Partial<Omit<Credential, 'id'>>,
+  ): Promise<{ readonly fresh: NewKey; readonly replaced: Secret | null }> {
     const fresh = await this.staged(rotationId);
     if (!fresh) {
       throw new KeychainError(
@@ -188,11 +190,12 @@ export class CredentialStore {
       );
     }
     const current = await this.#keychain.get(accounts.current(target.id));
-    if (current && !current.equals(fresh.key)) await this.#keychain.set(accounts.previous(target.id), current);
+    const replaced = current && !current.equals(fresh.key) ? current : null;
+    if (replaced) await this.#keychain.set(accounts.previous(target.id), replaced);
     await this.#keychain.set(accounts.current(target.id), fresh.key);
     for (const [name, secret] of Object.entries(fresh.companions))
       await this.#keychain.set(accounts.companion(target.id, name), secret);
-    const change = { ...patch, fingerprint: fresh.key.fingerprint };
+    const change = { ...patch(fresh), fingerprint: fresh.key.fingerprint };
     await this.#index.update((index) => {
       const known =
         index.credentials.find(({ id }) => id === target.id) ??
@@ -206,6 +209,7 @@ export class CredentialStore {
         : [...index.credentials, entry];
       return { ...index, credentials };
     });
+    return { fresh, replaced };
   }
 
   /** Every account in the keychain that the index refers to. */

@@ -8,6 +8,10 @@ export type Cooldown = z.infer<typeof CooldownSchema>;
 export const VerificationStateSchema = z.enum(['accepted', 'refused', 'unknown']);
 export type VerificationState = z.infer<typeof VerificationStateSchema>;
 
+/** After how many days a key is to be rotated; 0: nobody is reminded. */
+export const RotateEveryDaysSchema = z.literal([0, 30, 60, 90]);
+export type RotateEveryDays = z.infer<typeof RotateEveryDaysSchema>;
+
 export const CredentialNameSchema = z
   .string()
   .trim()
@@ -36,6 +40,8 @@ export const CredentialSchema = z.object({
     .object({ state: VerificationStateSchema, at: z.iso.datetime(), account: z.string().nullable() })
     .nullable(),
   cooldown: CooldownSchema.nullable(),
+  /** Null or absent: as the settings say. */
+  rotateEveryDays: RotateEveryDaysSchema.nullable().optional(),
 });
 export type Credential = z.infer<typeof CredentialSchema>;
 

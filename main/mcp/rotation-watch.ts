@@ -2,6 +2,7 @@ import type { RekeyApi } from '../../preload/contract.ts';
 import type { Approval } from '../approvals/approval.schema.ts';
 import { RekeyError } from '../errors.ts';
 import type { Rotation } from '../rotation/rotation.schema.ts';
+import { whyNone } from './not-approved.ts';
 
 /** From an approval to its rotation: the journal's first entry is written in between. */
 const START_LIMIT_MS = 15_000;
@@ -40,13 +41,18 @@ export class RotationWatch {
 
   /**
    * The id of the rotation that comes of an approval.
-   * @throws {RotationWatchError} when none has begun after some seconds.
+   * @throws {NotStarted} when it can't begin, {RotationWatchError} when nothing is heard of it for some seconds.
    */
   async rotationOf(approved: Approval, signal: AbortSignal): Promise<string> {
     const tooLate = AbortSignal.timeout(this.#startLimitMs);
     try {
       return await this.#until(
-        () => this.#approvals.get(approved.id)?.rotationId ?? approved.rotationId,
+        () => {
+          const now = this.#approvals.get(approved.id) ?? approved;
+          const none = whyNone(now);
+          if (none) throw none;
+          return now.rotationId ?? approved.rotationId;
+        },
         AbortSignal.any([signal, tooLate]),
       );
     } catch (error) {
@@ -99,10 +105,14 @@ export class RotationWatch {
         reject(signal.reason);
       };
       const tryIt = (): void => {
-        const found = look();
-        if (found === null) return;
+        try {
+          const found = look();
+          if (found === null) return;
+          resolve(found);
+        } catch (error) {
+          reject(error);
+        }
         stop();
-        resolve(found);
       };
       if (signal.aborted) return onAbort();
       signal.addEventListener('abort', onAbort, { once: true });

@@ -2,7 +2,7 @@ import type { CredentialView } from '../../preload/contract.ts';
 import type { Reload, ValueSource } from '../hosts/host.schema.ts';
 import type { Consequence } from '../providers/provider.schema.ts';
 import type { Finding, Plan } from '../rotation/plan.schema.ts';
-import type { Outcome, Rotation, SiteResult, Step } from '../rotation/rotation.schema.ts';
+import type { Offer, Outcome, Rotation, SiteResult, Step } from '../rotation/rotation.schema.ts';
 
 /** The English of the agent's answers and of the command line; the pages have their own, translated. */
 export function consequenceText(consequence: Consequence): string {
@@ -52,7 +52,21 @@ export function findingText(finding: Finding): string {
   }
 }
 
-const STEP: Record<Exclude<Step, 'ended'>, string> = {
+const STEP: Record<Rotation['way'], Partial<Record<Exclude<Step, 'ended'>, string>>> = {
+  request: {},
+  'by-hand': {
+    preflighted: 'Checked that everything can be written',
+    requested: 'Waiting for the new key, which you make on the page of the service',
+  },
+  undo: {
+    preflighted: 'Checked that everything can be written',
+    staged: 'Took the earlier key from the keychain',
+    verified: 'Asked the service about the earlier key',
+    promoted: 'Made the earlier key the current one',
+  },
+};
+
+const USUAL_STEP: Record<Exclude<Step, 'ended'>, string> = {
   confirmed: 'Confirmed',
   preflighted: 'Checked that everything can be written and that the service answers',
   requested: 'Asked the service for a new key',
@@ -69,8 +83,8 @@ const STEP: Record<Exclude<Step, 'ended'>, string> = {
  */
 export function stepTeller(tell: (text: string) => void, toldBefore = 0): (rotation: Rotation) => void {
   let told = toldBefore;
-  return ({ history }) => {
-    for (const { step } of history.slice(told)) if (step !== 'ended') tell(STEP[step]);
+  return ({ history, way }) => {
+    for (const { step } of history.slice(told)) if (step !== 'ended') tell(STEP[way][step] ?? USUAL_STEP[step]);
     told = Math.max(told, history.length);
   };
 }
@@ -85,10 +99,18 @@ const OUTCOME: Record<Outcome, (name: string) => string> = {
   'given-up': (name) => `The rotation of “${name}” was given up.`,
 };
 
+const UNDO_OUTCOME: typeof OUTCOME = {
+  ...OUTCOME,
+  done: (name) => `“${name}” is back at its earlier key.`,
+  'done-in-part': (name) => `“${name}” is back at its earlier key, but something is left to do.`,
+  stopped: (name) =>
+    `The way back to the earlier key of “${name}” stopped before anything was done. Nothing was changed.`,
+};
+
 /** How the rotation ended, or why it stands still. */
 export function outcomeText(rotation: Rotation): string {
   const { name } = rotation.target;
-  if (rotation.outcome) return OUTCOME[rotation.outcome](name);
+  if (rotation.outcome) return (rotation.way === 'undo' ? UNDO_OUTCOME : OUTCOME)[rotation.outcome](name);
   return rotation.waiting
     ? `The rotation of “${name}” is not done yet: ${rotation.waiting.problem.message}`
     : `The rotation of “${name}” is under way.`;
@@ -113,6 +135,22 @@ export function leftToDo(rotation: Rotation): string[] {
   const findings = rotation.findings.filter(({ kind }) => kind !== 'problem' && kind !== 'other-key').map(findingText);
   const problem = rotation.waiting?.problem ?? rotation.problem;
   return [...(problem ? [problem.wayOut] : []), ...sites, ...findings].map((text) => text.trim());
+}
+
+const CAN: Record<Offer, (provider: string) => string> = {
+  'go-on': () => 'The person can have Rekey try again.',
+  'paste-key': (provider) =>
+    `The person makes a new key on the page of ${provider} and pastes it into Rekey themselves. Do not ask them for the key, and do not pass one on.`,
+  'copy-key': () =>
+    'The new key is in Rekey’s memory: the person can copy it there, and must not quit Rekey before it is kept.',
+  'give-up': () => 'The person can give this rotation up.',
+  revoke: () => 'The person can have the old key revoked now.',
+  undo: () => 'The person can go back to the old key while it works.',
+};
+
+/** What the person can do now, for an agent to tell them: none of it is the agent's to do. */
+export function personCan({ offers, provider }: Rotation): string[] {
+  return offers.map((offer) => CAN[offer](provider.name));
 }
 
 /** A host in a terminal that would write the old key back: Rekey can't end it, the person can. */

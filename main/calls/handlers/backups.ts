@@ -1,7 +1,7 @@
 import { restore } from '../../backups/restore.ts';
 import type { Handlers } from '../dispatch.ts';
 import type { CallParts } from '../parts.ts';
-import { whoIs } from '../who.ts';
+import { askedBy } from '../who.ts';
 
 export function backupHandlers(parts: CallParts): Pick<Handlers, 'listBackups' | 'restoreBackup'> {
   const { backups, activity, emit } = parts;
@@ -18,11 +18,10 @@ export function backupHandlers(parts: CallParts): Pick<Handlers, 'listBackups' |
         kind: 'file-restored',
         credential: null,
         rotationId: null,
-        who: whoIs(caller),
+        ...askedBy(caller),
         detail: `${restored.file}, ${restored.at}`,
       });
       emit({ name: 'changed', payload: { topic: 'hosts' } });
-      emit({ name: 'changed', payload: { topic: 'activity' } });
       return restored;
     },
   };

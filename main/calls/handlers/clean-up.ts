@@ -4,7 +4,7 @@ import { redactKey } from '../../clean-up/redact.ts';
 import type { Caller } from '../caller.ts';
 import type { Handlers } from '../dispatch.ts';
 import type { CallParts } from '../parts.ts';
-import { whoIs } from '../who.ts';
+import { askedBy } from '../who.ts';
 
 export function cleanUpHandlers(parts: CallParts): Pick<Handlers, 'redactKey' | 'patchCopy' | 'deleteCopy'> {
   const changed = async (
@@ -13,9 +13,8 @@ export function cleanUpHandlers(parts: CallParts): Pick<Handlers, 'redactKey' | 
     file: string,
     caller: Caller,
   ): Promise<void> => {
-    await parts.activity.add({ kind, credential, rotationId: null, who: whoIs(caller), detail: file });
+    await parts.activity.add({ kind, credential, rotationId: null, ...askedBy(caller), detail: file });
     parts.emit({ name: 'changed', payload: { topic: 'hosts' } });
-    parts.emit({ name: 'changed', payload: { topic: 'activity' } });
   };
 
   return {

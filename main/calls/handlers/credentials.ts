@@ -10,7 +10,7 @@ import { credentialViewer } from '../credential-view.ts';
 import type { Handlers } from '../dispatch.ts';
 import type { CallParts } from '../parts.ts';
 import { CallRefused } from '../policy.ts';
-import { whoIs } from '../who.ts';
+import { askedBy } from '../who.ts';
 
 type CredentialCalls = Pick<
   Handlers,
@@ -40,7 +40,7 @@ export function credentialHandlers(parts: CallParts): CredentialCalls {
         kind: 'credential-added',
         credential: credential.name,
         rotationId: null,
-        who: whoIs(caller),
+        ...askedBy(caller),
         detail: credential.provider,
       });
       changed();
@@ -56,7 +56,7 @@ export function credentialHandlers(parts: CallParts): CredentialCalls {
         kind: 'credential-removed',
         credential: credential.name,
         rotationId: null,
-        who: whoIs(caller),
+        ...askedBy(caller),
         detail: null,
       });
       changed();
@@ -77,7 +77,7 @@ export function credentialHandlers(parts: CallParts): CredentialCalls {
         kind: 'credential-verified',
         credential: credential.name,
         rotationId: null,
-        who: whoIs(caller),
+        ...askedBy(caller),
         detail: reading.state,
       });
       changed();
@@ -96,7 +96,7 @@ export function credentialHandlers(parts: CallParts): CredentialCalls {
         kind: 'key-copied',
         credential: credential.name,
         rotationId: null,
-        who: whoIs(caller),
+        ...askedBy(caller),
         detail: null,
       });
       return { clearedAfterSeconds };

@@ -1,13 +1,13 @@
 import type { ActivityKind } from '../../activity/activity.schema.ts';
 import { ApproverSchema } from '../../approvals/approval.schema.ts';
-import { approverOf } from '../../approvals/policy.ts';
 import { Secret } from '../../credentials/secret.ts';
 import type { Rotation } from '../../rotation/rotation.schema.ts';
 import { type Caller, requesterOf } from '../caller.ts';
 import { copyToClipboard } from '../clipboard.ts';
 import type { Handlers } from '../dispatch.ts';
 import type { CallParts } from '../parts.ts';
-import { whoIs } from '../who.ts';
+import { approverFor, startApproved } from '../start-approved.ts';
+import { askedBy } from '../who.ts';
 
 type RotationCalls = Pick<
   Handlers,
@@ -32,7 +32,7 @@ export function rotationHandlers(parts: CallParts): RotationCalls {
 
   const noted = async (kind: ActivityKind, rotation: Rotation, caller: Caller): Promise<Rotation> => {
     const { id, target } = rotation;
-    await activity.add({ kind, credential: target.name, rotationId: id, who: whoIs(caller), detail: null });
+    await activity.add({ kind, credential: target.name, rotationId: id, ...askedBy(caller), detail: null });
     return rotation;
   };
 
@@ -51,7 +51,7 @@ export function rotationHandlers(parts: CallParts): RotationCalls {
         kind: 'rotation-asked',
         credential: plan.target.name,
         rotationId: null,
-        who: whoIs(caller),
+        ...askedBy(caller),
         detail: null,
       });
       return approval;
@@ -61,18 +61,8 @@ export function rotationHandlers(parts: CallParts): RotationCalls {
     getApproval: async ({ id }) => approvals.get(id),
 
     async approve({ id, planHash, ...choices }, caller) {
-      const { allowScriptedConfirmation } = await parts.settings.read();
-      const approver = approverOf(caller.carrier, { desktop: parts.desktop, allowScripted: allowScriptedConfirmation });
-      const approval = approvals.approve(id, planHash, approver, choices);
-      const rotation = await rotations.start(approval);
-      await activity.add({
-        kind: 'rotation-approved',
-        credential: rotation.target.name,
-        rotationId: rotation.id,
-        who: whoIs(caller),
-        detail: approver,
-      });
-      return approvals.attach(id, rotation.id);
+      const approver = await approverFor(parts, caller);
+      return startApproved(parts, approvals.approve(id, planHash, approver, choices), caller);
     },
 
     async deny({ id }, { carrier }) {

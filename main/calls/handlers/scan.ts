@@ -3,7 +3,7 @@ import { addCredential } from '../add-credential.ts';
 import { credentialViewer } from '../credential-view.ts';
 import type { Handlers } from '../dispatch.ts';
 import type { CallParts } from '../parts.ts';
-import { whoIs } from '../who.ts';
+import { askedBy } from '../who.ts';
 
 export function scanHandlers(parts: CallParts): Pick<Handlers, 'scanFiles' | 'takeIn'> {
   const scanner = new Scanner(parts);
@@ -16,10 +16,9 @@ export function scanHandlers(parts: CallParts): Pick<Handlers, 'scanFiles' | 'ta
         kind: 'files-scanned',
         credential: null,
         rotationId: null,
-        who: whoIs(caller),
+        ...askedBy(caller),
         detail: null,
       });
-      parts.emit({ name: 'changed', payload: { topic: 'activity' } });
       return scan;
     },
 
@@ -31,10 +30,10 @@ export function scanHandlers(parts: CallParts): Pick<Handlers, 'scanFiles' | 'ta
         kind: 'key-taken-in',
         credential: credential.name,
         rotationId: null,
-        who: whoIs(caller),
+        ...askedBy(caller),
         detail: view.file,
       });
-      for (const topic of ['credentials', 'hosts', 'activity'] as const) {
+      for (const topic of ['credentials', 'hosts'] as const) {
         parts.emit({ name: 'changed', payload: { topic } });
       }
       return (await credentialViewer(parts))(credential);

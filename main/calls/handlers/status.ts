@@ -3,15 +3,13 @@ import { KeychainError } from '../../credentials/keychain.ts';
 import type { Handlers } from '../dispatch.ts';
 import type { CallParts } from '../parts.ts';
 import { checkProjectFolders } from '../project-folders.ts';
-import { whoIs } from '../who.ts';
+import { serviceNotices } from '../service-notices.ts';
+import { askedBy } from '../who.ts';
 
 type StatusCalls = Pick<
   Handlers,
-  'getStatus' | 'show' | 'getSettings' | 'changeSettings' | 'chooseKeychain' | 'unlockKeychain' | 'listActivity'
+  'getStatus' | 'show' | 'getSettings' | 'changeSettings' | 'chooseKeychain' | 'unlockKeychain'
 >;
-
-/** How many entries of the activity are given when nobody says. */
-const DEFAULT_ACTIVITY = 200;
 
 export function statusHandlers(parts: CallParts): StatusCalls {
   const { settings, keychain, activity, emit } = parts;
@@ -23,7 +21,7 @@ export function statusHandlers(parts: CallParts): StatusCalls {
       platform: parts.machine.platform,
       dataFolder: parts.dataFolder,
       keychain: await keychain.state(),
-      notices: [...parts.notices],
+      notices: [...parts.notices, ...(await serviceNotices(parts))],
     }),
 
     show: async () => ({ shown: await parts.show() }),
@@ -40,11 +38,13 @@ export function statusHandlers(parts: CallParts): StatusCalls {
         kind: 'settings-changed',
         credential: null,
         rotationId: null,
-        who: whoIs(caller),
+        ...askedBy(caller),
         detail: Object.keys(given).join(', '),
       });
       emit({ name: 'changed', payload: { topic: 'settings' } });
       emit({ name: 'changed', payload: { topic: 'hosts' } });
+      // When their keys are due may be another day now.
+      emit({ name: 'changed', payload: { topic: 'credentials' } });
       return changed;
     },
 
@@ -56,7 +56,7 @@ export function statusHandlers(parts: CallParts): StatusCalls {
         kind: 'keychain-chosen',
         credential: null,
         rotationId: null,
-        who: whoIs(caller),
+        ...askedBy(caller),
         detail: choice.kind,
       });
       emit({ name: 'changed', payload: { topic: 'status' } });
@@ -71,8 +71,6 @@ export function statusHandlers(parts: CallParts): StatusCalls {
       if (state.status === 'ready') await parts.rotations.recover();
       return state;
     },
-
-    listActivity: ({ limit }) => activity.list(limit ?? DEFAULT_ACTIVITY),
   };
 }
 

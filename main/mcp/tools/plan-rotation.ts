@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { ReloadSchema } from '../../hosts/host.schema.ts';
 import { StrategySchema } from '../../providers/provider.schema.ts';
+import { WaySchema } from '../../rotation/plan.schema.ts';
 import { agentIdArgument, credentialArgument, shortened } from '../arguments.ts';
 import { chooseCredential } from '../choose-credential.ts';
+import { graceText } from '../old-key-words.ts';
 import { defineTool } from '../tool.ts';
 import { consequenceText, findingText } from '../words.ts';
 
@@ -21,6 +23,11 @@ export const planRotation = defineTool({
     target: z.string().describe('Whose key is replaced; another than `credential` when an agent’s is'),
     provider: z.string(),
     strategy: StrategySchema,
+    way: WaySchema.describe('by-hand: the person makes the new key on the service’s page and pastes it into Rekey'),
+    old_key_choice: z
+      .string()
+      .nullable()
+      .describe('For how long the old key may work on, where there is a choice; only the person makes it'),
     consequences: z.array(z.string()),
     sites: z.array(
       z.strictObject({
@@ -49,6 +56,8 @@ export const planRotation = defineTool({
         target: plan.target.name,
         provider: plan.provider.name,
         strategy: plan.strategy,
+        way: plan.way,
+        old_key_choice: plan.grace && graceText(plan.grace),
         consequences: plan.consequences.map(consequenceText),
         sites: sites.shown.map(({ file, line, owner, server, before, after }) => ({
           file,

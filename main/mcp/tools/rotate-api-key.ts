@@ -4,7 +4,7 @@ import type { Rotation } from '../../rotation/rotation.schema.ts';
 import { agentIdArgument, credentialArgument } from '../arguments.ts';
 import { chooseCredential } from '../choose-credential.ts';
 import type { Answer } from '../envelope.ts';
-import { NotApproved } from '../not-approved.ts';
+import { whyNone } from '../not-approved.ts';
 import { type RotationData, RotationDataSchema, rotationData } from '../rotation-data.ts';
 import { RotationWatch } from '../rotation-watch.ts';
 import { type Asked, defineTool } from '../tool.ts';
@@ -47,7 +47,8 @@ export const rotateApiKey = defineTool({
         ...(input.agent_id !== undefined && { agentId: input.agent_id }),
       });
       const decided = await decision(watch, request, asked);
-      if (decided.state !== 'approved') throw new NotApproved(decided.state);
+      const none = whyNone(decided);
+      if (none) throw none;
       const id = await watch.rotationOf(decided, asked.signal);
       const first = await asked.api.call('getRotation', { id });
       const rotation = await watch.end(first, asked.signal, stepTeller(asked.progress));
@@ -98,11 +99,13 @@ async function answer(
   };
 }
 
-function warnings(rotation: Rotation, { restarts }: RotationData): string[] {
+function warnings(rotation: Rotation, { restarts, old_key_end, person_can }: RotationData): string[] {
   const { cooldown, unverified, problem } = rotation;
   return [
     ...(problem ? [`${problem.message} ${problem.wayOut}`] : []),
     ...(unverified ? [`${unverified.message} ${unverified.wayOut}`] : []),
+    ...(old_key_end ? [old_key_end] : []),
+    ...(rotation.waiting || rotation.outcome === 'lost' ? person_can : []),
     ...(cooldown ? [`The service blocks ${cooldown.what} until ${cooldown.until}.`] : []),
     ...(restarts.length > 0 ? [`The new key is used only after a restart: ${restarts.join(' ')}`] : []),
   ];
