@@ -43,7 +43,7 @@ export const launchdarkly: Provider = {
       required: false,
     },
   ],
-  grace: { choices: [0, 60, 1_440, 10_080], default: 0 },
+  grace: { choices: [0, 60, 1_440, 10_080], default: 60 },
   verifyPatienceSeconds: 10,
 
   credentialsFiles: () => [],

@@ -13,8 +13,8 @@ export const secondKey = {
   strategy: 'overlap',
   verifies: true,
   companions: [],
-  /** How long both keys work, in minutes: an hour, a day, a week. */
-  grace: { choices: [0, 60, 1_440, 10_080], default: 0 },
+  /** How long both keys work, in minutes. An hour is time to restart the programs that have the old one in memory. */
+  grace: { choices: [0, 60, 1_440, 10_080], default: 60 },
   credentialsFiles: () => [],
 } as const satisfies Partial<Provider>;
 

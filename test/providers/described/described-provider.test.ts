@@ -214,7 +214,7 @@ describe('the example of a second key', () => {
   });
 
   it('lets both keys work for a while, and asks for the name that the list shows', () => {
-    expect(provider.grace?.default).toBe(0);
+    expect(provider.grace?.default).toBe(60);
     expect(provider.settings.map(({ name, required }) => [name, required])).toEqual([['key_name', false]]);
     expect(provider.consequences(subject())).toContainEqual({ kind: 'new-key-expires', days: 365 });
   });
