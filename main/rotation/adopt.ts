@@ -2,6 +2,7 @@ import { CredentialError } from '../credentials/credential-store.ts';
 import type { Secret } from '../credentials/secret.ts';
 import { canBeKey } from '../providers/new-key.ts';
 import { askService } from './ask-service.ts';
+import { RotationError } from './errors.ts';
 import type { Run } from './run.ts';
 
 /** Settings by which a key is known at its service: those of the old one don't fit the new one. */
@@ -11,10 +12,11 @@ const OF_ONE_KEY = ['key_id', 'key_name', 'token_id'];
  * Takes the key that the person made by hand as the new one, and keeps it as pending; all the rest goes on from there.
  *
  * @param evenIfRefused takes also a key of another form, or one that the service does not accept (yet).
- * @throws {CredentialError} `credential-key-form`, `credential-key-known`, `credential-key-refused`; {KeychainError}.
+ * @throws {RotationError} `rotation-superseded`, {CredentialError} `credential-key-form`, `credential-key-known`, `credential-key-refused`; {KeychainError}.
  * Nothing was changed then.
  */
 export async function adopt(run: Run, key: Secret, evenIfRefused: boolean): Promise<void> {
+  refuseSuperseded(run);
   await refuseKnown(run, key);
   if (!fits(run, key) && !(evenIfRefused && canBeKey(key.reveal()))) throw oddForm(run);
   const told = await askAbout(run, key, evenIfRefused);
@@ -47,6 +49,16 @@ async function askAbout(
     'credential-key-refused',
     `${provider.name} does not accept this key (${reading.reason}). Nothing was changed.`,
     'Copy the whole key once more; a fresh key may need some seconds. Or take it all the same by saying so.',
+  );
+}
+
+/** Another rotation may have put right what this one could not. */
+function refuseSuperseded({ record, target }: Run): void {
+  if (target === null || record.oldFingerprint === null || target.fingerprint === record.oldFingerprint) return;
+  throw new RotationError(
+    'rotation-superseded',
+    `“${record.target.name}” has got another key since. Nothing was changed.`,
+    'If that one is not wanted either, rotate by hand.',
   );
 }
 

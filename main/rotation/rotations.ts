@@ -228,6 +228,7 @@ export class Rotations {
         this.#active.delete(id);
         if (run.record.step === 'ended') {
           this.#forget(id);
+          await this.#supersede(run.record).catch(() => {});
           await this.#prune().catch(() => {});
           await this.#watches.begin(run.record);
           this.#revocations.begin(run.record);
@@ -322,6 +323,19 @@ export class Rotations {
     if (rotation.outcome === null) return;
     await tidyUp(this.#parts, rotation, rotation.outcome);
     await this.#parts.journal.write({ ...rotation, tidy: true });
+  }
+
+  /** What earlier rotations of the key have offered is over when it has a new one; their old keys can still be revoked. */
+  async #supersede({ id, target, outcome }: Rotation): Promise<void> {
+    if (outcome !== 'done' && outcome !== 'done-in-part') return;
+    const { journal, onChange } = this.#parts;
+    for (const one of await this.list()) {
+      const offers = one.offers.filter((offer) => offer === 'revoke');
+      if (one.id === id || one.target.id !== target.id || offers.length === one.offers.length) continue;
+      const record = { ...one, offers };
+      await journal.write(record);
+      onChange(record);
+    }
   }
 
   async #prune(): Promise<void> {

@@ -91,6 +91,15 @@ describe('a key that the person made by hand', () => {
     expect(await readFile(config, 'utf8')).toContain('sk-live-not-yet-alive');
   });
 
+  it('is not taken any more when another rotation has put it right meanwhile', async () => {
+    const lost = await lose();
+    const second = await byHand();
+    expect(await adopted(second.id, service.key)).toMatchObject({ outcome: 'done' });
+    await expect.poll(async () => (await get(lost.id)).offers).toEqual([]);
+    const key = await makeNewKey();
+    await expect(sandbox.call('adoptKey', { id: lost.id, key })).rejects.toMatchObject({ code: 'not-offered' });
+  });
+
   it('is not taken by a rotation that needs none', async () => {
     const { id } = await sandbox.rotate('work');
     const key = await makeNewKey();
