@@ -86,7 +86,7 @@ const REPAIR = 'Open the file in an editor and repair it there, then try again.'
 const SAVE_AS_UTF_8 = 'Open the file in an editor and save it as UTF-8, then try again.';
 
 /** SHA-256, hex. */
-function hashOf(bytes: Buffer): string {
+export function hashOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 

@@ -2,7 +2,7 @@ import { linkOutside, obstacleTo } from '../configs/obstacle.ts';
 import { patch } from '../configs/patch.ts';
 import { looksLikeReference } from '../configs/references.ts';
 import type { Edit } from '../configs/site.ts';
-import { ConfigError, readSnapshot, type Snapshot } from '../configs/snapshot.ts';
+import { ConfigError, hashOf, readSnapshot, type Snapshot } from '../configs/snapshot.ts';
 import { writePatched } from '../configs/write.ts';
 import { LARGEST_AT_ONCE, writeAtOnce } from '../configs/write-at-once.ts';
 import type { ErrorView } from '../errors.ts';
@@ -38,10 +38,13 @@ const NOTHING: Replaced = { sites: [], notKept: null };
 /** One read, splice and rename. @throws {ConfigError} */
 export async function replaceKeys(run: Run, file: ConfigFile, keys: Keys): Promise<Replaced> {
   const snapshot = await readSnapshot(file.path);
+  // Nobody has written it since the new key was put into it.
+  if (run.written.get(file.path) === snapshot.hash) return NOTHING;
   const rekeyed = rekey(run, file, keys, snapshot);
   if (rekeyed === null) return NOTHING;
   await refuseObstacle(run, snapshot);
   const notKept = await writeKept(run, snapshot, () => writePatched(snapshot, rekeyed.bytes));
+  run.written.set(file.path, hashOf(rekeyed.bytes));
   return { sites: rekeyed.sites(), notKept };
 }
 

@@ -32,6 +32,8 @@ export class Run {
   readonly keep: BackupStore['keep'];
   /** Versions that are kept already, by their hash, for each file. */
   readonly kept = new Map<string, string>();
+  /** What was written into files, by its hash, for each file. */
+  readonly written = new Map<string, string>();
   memory: Memory = emptyMemory();
   #record: Rotation;
   #isTidy = false;

@@ -21,6 +21,14 @@ export async function writeDurably(path: string, content: string | Buffer): Prom
     if (systemCode(error) === 'ENOENT') return path;
     throw error;
   });
+  await createDurably(target, content);
+}
+
+/**
+ * The same for a file that is not there yet, or at least is no link.
+ * @throws system errors, with nothing left behind.
+ */
+export async function createDurably(target: string, content: string | Buffer): Promise<void> {
   const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     await writeNew(temporary, content);

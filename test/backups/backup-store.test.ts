@@ -154,6 +154,37 @@ describe('a kept version', () => {
   });
 });
 
+describe('several files that are kept together', () => {
+  class CountingKeychain extends LockableKeychain {
+    reads = 0;
+
+    override get(account: string): Promise<Secret | null> {
+      this.reads += 1;
+      return super.get(account);
+    }
+  }
+
+  it('are kept as each alone would be, and the keychain is asked once for all of them', async () => {
+    const counting = new CountingKeychain();
+    keychain = counting;
+    await keep('the first, which makes the key', '/first');
+    counting.reads = 0;
+    const keepOne = open().keeper();
+    await Promise.all(['/a', '/b', '/c'].map((path) => keepOne(snapshotOf(path, `in ${path}`), BY_ROTATION)));
+    expect(counting.reads).toBe(1);
+    for (const path of ['/a', '/b', '/c']) expect(await contents(path)).toEqual([`in ${path}`]);
+  });
+
+  it('are kept when the keychain is open again, after it was locked for the first of them', async () => {
+    keychain.locked = true;
+    const keepOne = open().keeper();
+    await expect(keepOne(snapshotOf('/a', 'one'), BY_ROTATION)).rejects.toMatchObject({ code: 'backup-not-written' });
+    keychain.locked = false;
+    await keepOne(snapshotOf('/a', 'one'), BY_ROTATION);
+    expect(await contents('/a')).toEqual(['one']);
+  });
+});
+
 describe('versions that are too many or too old', () => {
   it('go: the last five of each file stay', async () => {
     for (const turn of [1, 2, 3, 4, 5, 6, 7]) await keep(`${turn}`);

@@ -8,6 +8,8 @@ export interface BenchCase {
   readonly runs: number;
   ours(): Promise<number>;
   readonly peers: Readonly<Record<string, () => Promise<number>>>;
+  /** After all runs, whatever became of them. */
+  end?(): Promise<void>;
 }
 
 /** What a file in this folder exports as its default. */

@@ -18,7 +18,7 @@ if ('problem' in chosen) {
   const results: Result[] = [];
   for (const one of chosen.cases) {
     console.error(`${one.name}: ${one.runs} runs each ...`);
-    results.push(await measure(one));
+    results.push(await measure(one).finally(() => one.end?.()));
   }
   console.log(table(results));
   for (const remark of benches.flatMap((bench) => bench.remarks?.(results) ?? [])) console.log(remark);

@@ -188,6 +188,22 @@ describe('a file that changed since it was read', () => {
     expect(leftovers()).toEqual([]);
   });
 
+  it.each([
+    ['in its last byte', (bytes: Buffer) => Buffer.concat([bytes.subarray(0, -1), Buffer.from('x')])],
+    ['by a byte more', (bytes: Buffer) => Buffer.concat([bytes, Buffer.from('x')])],
+    ['by a byte less', (bytes: Buffer) => bytes.subarray(0, -1)],
+    ['to nothing', () => Buffer.alloc(0)],
+  ])('%s is seen to have, however large it is', async (_where, change) => {
+    for (const size of [1, 1 << 20, 3 << 20]) {
+      const before = Buffer.alloc(size, 'a');
+      writeFileSync(path, before);
+      const after = change(before);
+      const error = await failure(() => write(path, { beforeCheck: () => writeFileSync(path, after) }));
+      expect(error.code).toBe('file-changed');
+      expect(readFileSync(path).equals(after)).toBe(true);
+    }
+  });
+
   it('in its times only is written', async () => {
     await write(path, { beforeCheck: () => utimesSync(path, 1, 1) });
     expect(readFileSync(path, 'utf8')).toBe(NEW_TEXT);

@@ -142,7 +142,7 @@ describe('the credentials', () => {
     const other = await store.add(given({ name: 'other', secret: HMAC }));
     const { id } = await store.add(given());
     await store.stage(ROTATION, { key: NEW, companions: { hmac_secret: HMAC } });
-    await store.promote(ROTATION, { id, create: null }, {});
+    await store.promote(ROTATION, { id, create: null }, () => ({}));
     await store.unstage(ROTATION);
     expect(keychain.accounts()).toHaveLength(4);
     await store.remove(id);
@@ -170,7 +170,7 @@ describe('the credentials', () => {
   it('name every account that they have in the keychain', async () => {
     const { id } = await store.add(given());
     await store.stage(ROTATION, { key: NEW, companions: { hmac_secret: HMAC } });
-    await store.promote(ROTATION, { id, create: null }, {});
+    await store.promote(ROTATION, { id, create: null }, () => ({}));
     await store.unstage(ROTATION);
     expect((await store.accounts()).sort()).toEqual(keychain.accounts().sort());
   });
@@ -211,7 +211,7 @@ describe('promotion of a new key', () => {
     const { id } = await store.add(given());
     await store.stage(ROTATION, { key: NEW, companions: { hmac_secret: HMAC } });
     for (let time = 0; time < 3; time += 1) {
-      await store.promote(ROTATION, { id, create: null }, patch);
+      await store.promote(ROTATION, { id, create: null }, () => patch);
       expect((await store.secretOf(id)).equals(NEW)).toBe(true);
       expect((await store.previousOf(id))?.equals(OLD)).toBe(true);
       expect((await store.companionOf(id, 'hmac_secret'))?.equals(HMAC)).toBe(true);
@@ -233,8 +233,8 @@ describe('promotion of a new key', () => {
       companions: [],
     };
     await store.stage(ROTATION, { key: NEW, companions: {} });
-    await store.promote(ROTATION, { id: create.id, create }, patch);
-    await store.promote(ROTATION, { id: create.id, create }, patch);
+    await store.promote(ROTATION, { id: create.id, create }, () => patch);
+    await store.promote(ROTATION, { id: create.id, create }, () => patch);
     expect((await store.list()).map(({ name }) => name).sort()).toEqual(['agent', 'work']);
     expect((await store.secretOf(create.id)).equals(NEW)).toBe(true);
     expect(await store.previousOf(create.id)).toBeNull();
@@ -245,15 +245,15 @@ describe('promotion of a new key', () => {
     const other = await store.add(given({ name: 'Agent' }));
     const create: Credential = { ...other, id: '11111111-1111-4111-8111-111111111111', name: 'agent' };
     await store.stage(ROTATION, { key: NEW, companions: {} });
-    await store.promote(ROTATION, { id: create.id, create }, patch);
-    await store.promote(ROTATION, { id: create.id, create }, patch);
+    await store.promote(ROTATION, { id: create.id, create }, () => patch);
+    await store.promote(ROTATION, { id: create.id, create }, () => patch);
     expect((await store.list()).map(({ name }) => name).sort()).toEqual(['Agent', 'agent 2']);
     expect((await store.find('agent 2')).id).toBe(create.id);
   });
 
   it('calls it locked when nothing is pending', async () => {
     const { id } = await store.add(given());
-    await expect(store.promote(ROTATION, { id, create: null }, patch)).rejects.toMatchObject({
+    await expect(store.promote(ROTATION, { id, create: null }, () => patch)).rejects.toMatchObject({
       code: 'keychain-locked',
     });
     expect((await store.secretOf(id)).equals(OLD)).toBe(true);
@@ -263,7 +263,7 @@ describe('promotion of a new key', () => {
     const { id } = await store.add(given());
     await store.stage(ROTATION, { key: NEW, companions: {} });
     await rm(path);
-    await expect(store.promote(ROTATION, { id, create: null }, patch)).rejects.toMatchObject({
+    await expect(store.promote(ROTATION, { id, create: null }, () => patch)).rejects.toMatchObject({
       code: 'credential-unknown',
     });
     expect((await store.staged(ROTATION))?.key.equals(NEW)).toBe(true);
@@ -274,14 +274,14 @@ describe('promotion of a new key', () => {
       const { id } = await store.add(given());
       await store.stage(ROTATION, { key: NEW, companions: { hmac_secret: HMAC } });
       await storeWith(fault)
-        .promote(ROTATION, { id, create: null }, patch)
+        .promote(ROTATION, { id, create: null }, () => patch)
         .catch(() => {});
       const kept = await Promise.all([current(id), previous(id)].map((account) => keychain.get(account)));
       expect(kept.some((secret) => secret?.equals(OLD))).toBe(true);
       expect((await store.staged(ROTATION))?.key.equals(NEW)).toBe(true);
       await expectNoNameWithoutKey();
 
-      await store.promote(ROTATION, { id, create: null }, patch);
+      await store.promote(ROTATION, { id, create: null }, () => patch);
       expect((await store.secretOf(id)).equals(NEW)).toBe(true);
       expect((await store.previousOf(id))?.equals(OLD)).toBe(true);
       expect(await store.find(id)).toMatchObject({ fingerprint: NEW.fingerprint, companions: ['hmac_secret'] });
