@@ -24,10 +24,10 @@ export async function runCommandLine(root: string): Promise<void> {
   stdout.on('error', () => process.exit());
 
   const interrupt = new AbortController();
+  const foreground = commands.find((command) => command.name === name)?.foreground === true;
   const onSignal = (): void => {
-    if (interrupt.signal.aborted) process.exit(1);
+    if (interrupt.signal.aborted && !foreground) process.exit(1);
     interrupt.abort(new Interrupted('Interrupted.', 'Run it again.'));
-    const foreground = commands.find((command) => command.name === name)?.foreground === true;
     if (!foreground) setTimeout(() => process.exit(1), LAST_WORDS_MS).unref();
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);

@@ -34,7 +34,7 @@ export function restartsByOption({ values }: Arguments): boolean | null {
 }
 
 /** Desktop apps that run and would write the old key back: they are better quit meanwhile. */
-function restartable({ hosts }: Plan): Plan['hosts'] {
+function restartable({ hosts }: Pick<Plan, 'hosts'>): Plan['hosts'] {
   return hosts.filter(({ running, rewritesFile, isDesktopApp }) => running === true && rewritesFile && isDesktopApp);
 }
 
@@ -44,7 +44,11 @@ export function idsToRestart(plan: Plan, byOption: boolean | null): string[] {
 }
 
 /** Asks for each of these apps whether Rekey may quit it and start it again. @returns ids. */
-export async function chosenRestarts(terminal: Terminal, plan: Plan, signal: AbortSignal): Promise<string[]> {
+export async function chosenRestarts(
+  terminal: Terminal,
+  plan: Pick<Plan, 'hosts'>,
+  signal: AbortSignal,
+): Promise<string[]> {
   const chosen: string[] = [];
   for (const { id, name } of restartable(plan)) {
     const why = line`${name} keeps the old key in memory and would write it back. Drafts in it may be lost.`;
@@ -60,4 +64,11 @@ export async function typedConfirmation(terminal: Terminal, { plan }: Approval, 
   const question = line`Type ${name} or ${CONFIRMATION} to rotate now, anything else to leave it: `;
   const typed = await terminal.ask(`\n${question}`, signal);
   return typed === name || typed === CONFIRMATION;
+}
+
+/** The same for several keys, whose names would be too much to type. */
+export async function confirmedAll(terminal: Terminal, count: number, signal: AbortSignal): Promise<boolean> {
+  const what = count === 1 ? 'it' : `all ${count}`;
+  const question = `Type ${CONFIRMATION} to rotate ${what} now, anything else to leave everything as it is: `;
+  return (await terminal.ask(`\n${question}`, signal)) === CONFIRMATION;
 }

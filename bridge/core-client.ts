@@ -45,7 +45,7 @@ export class CoreClient implements RekeyApi {
       socket,
       (frame) => this.#take(frame),
       (error) => this.#end(error),
-      LONGEST_ANSWER_BYTES,
+      { bytes: LONGEST_ANSWER_BYTES },
     );
     // A broken connection is followed by `close`.
     socket.on('error', () => {});
@@ -134,6 +134,7 @@ const EventSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('changed'), payload: events.changed }),
   z.object({ name: z.literal('approval'), payload: events.approval }),
   z.object({ name: z.literal('rotation'), payload: events.rotation }),
+  z.object({ name: z.literal('reminder'), payload: events.reminder }),
 ]);
 
 function otherVersion(): AppFailure {

@@ -1,6 +1,6 @@
 import type { Approval } from '../main/approvals/approval.schema.ts';
 import { RekeyError } from '../main/errors.ts';
-import { NotApproved } from '../main/mcp/not-approved.ts';
+import { NotApproved, whyNone } from '../main/mcp/not-approved.ts';
 import { RotationWatch } from '../main/mcp/rotation-watch.ts';
 import { SITE_STATE, stepTeller } from '../main/mcp/words.ts';
 import type { Rotation, SiteResult } from '../main/rotation/rotation.schema.ts';
@@ -18,11 +18,17 @@ export class RotationFollower {
   readonly #context: Context;
 
   /** Made before the request, so that nothing is missed. */
-  constructor(context: Context, core: CoreClient) {
+  constructor(context: Context, core: CoreClient, watch = new RotationWatch(core)) {
     this.core = core;
     this.signal = AbortSignal.any([context.interrupted, core.ended]);
-    this.#watch = new RotationWatch(core);
+    this.#watch = watch;
     this.#context = context;
+  }
+
+  /** The same for one of several: what it tells begins with the key's name. Ends with this one. */
+  named(name: string): RotationFollower {
+    const say = (text: string): void => this.#context.say(`${line`${name}`}: ${text.trim()}`);
+    return new RotationFollower({ ...this.#context, say }, this.core, this.#watch);
   }
 
   decision(asked: Approval): Promise<Approval> {
@@ -43,9 +49,10 @@ export class RotationFollower {
     }
   }
 
-  /** From the decision to the end. @throws {NotApproved} */
-  async seeThrough(decided: Approval): Promise<Done> {
-    if (decided.state !== 'approved') throw new NotApproved(decided.state);
+  /** From the decision to the rotation's end, or to where it stands still. @throws {NotApproved}, {NotStarted} */
+  async seeThrough(decided: Approval): Promise<Rotation> {
+    const none = whyNone(decided);
+    if (none) throw none;
     return this.#orGoesOn(async () => {
       const id = await this.#watch.rotationOf(decided, this.signal);
       return this.#follow(await this.core.call('getRotation', { id }), null);
@@ -53,7 +60,7 @@ export class RotationFollower {
   }
 
   /** A rotation that was taken up again, as it is now and as it was before. */
-  toTheEnd(rotation: Rotation, before: Rotation): Promise<Done> {
+  toTheEnd(rotation: Rotation, before: Rotation): Promise<Rotation> {
     return this.#orGoesOn(() => this.#follow(rotation, before));
   }
 
@@ -61,7 +68,7 @@ export class RotationFollower {
     this.#watch.close();
   }
 
-  async #follow(first: Rotation, before: Rotation | null): Promise<Done> {
+  async #follow(first: Rotation, before: Rotation | null): Promise<Rotation> {
     const { say } = this.#context;
     const tellSteps = stepTeller((text) => say(line`${text}`), before?.history.length);
     const tellSites = siteTeller((text) => say(text), before?.sites ?? []);
@@ -71,17 +78,21 @@ export class RotationFollower {
     };
     // One that had ended ends once more.
     const stepsBefore = before?.step === 'ended' ? before.history.length : 0;
-    const rotation = await this.#watch.end(first, this.signal, tell, stepsBefore);
-    return { exitCode: exitCodeOf(rotation), json: rotation, text: `\n${rotationText(rotation)}` };
+    return this.#watch.end(first, this.signal, tell, stepsBefore);
   }
 
-  async #orGoesOn(work: () => Promise<Done>): Promise<Done> {
+  async #orGoesOn<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
       throw this.#context.interrupted.aborted ? goesOn() : error;
     }
   }
+}
+
+/** What a command that has followed a rotation says of it. */
+export function doneWith(rotation: Rotation): Done {
+  return { exitCode: exitCodeOf(rotation), json: rotation, text: `\n${rotationText(rotation)}` };
 }
 
 /** Tells each place once for each thing that becomes of it. */
@@ -99,12 +110,12 @@ function siteTeller(tell: (text: string) => void, before: readonly SiteResult[])
 }
 
 /** In part: the new key is the current one, and something is left to do. */
-function exitCodeOf({ outcome, step }: Rotation): ExitCode {
+export function exitCodeOf({ outcome, step }: Rotation): ExitCode {
   if (outcome === 'done') return 0;
   return outcome === 'done-in-part' || step === 'promoted' || step === 'patched' ? 3 : 1;
 }
 
-function goesOn(): RekeyError {
+export function goesOn(): RekeyError {
   return new RekeyError(
     'rotation-goes-on',
     'The rotation was confirmed and goes on in Rekey; only this command ends.',

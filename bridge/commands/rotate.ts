@@ -1,105 +1,75 @@
-import type { Approval } from '../../main/approvals/approval.schema.ts';
-import { RekeyError } from '../../main/errors.ts';
-import { type Command, type Context, text, word } from '../command.ts';
-import {
-  chosenRestarts,
-  confirmedByOption,
-  confirmOption,
-  idsToRestart,
-  restartOptions,
-  restartsByOption,
-  typedConfirmation,
-} from '../confirm.ts';
-import { RotationFollower } from '../follow-rotation.ts';
-import { line, plain } from '../text/line.ts';
-import { planText } from '../text/plan.ts';
+import { resolve } from 'node:path';
+import type { CallInput } from '../../preload/contract.ts';
+import { type Arguments, type Command, type Context, type Done, text, word } from '../command.ts';
+import { decide, decisionOptions, givenBy } from '../decide.ts';
+import { doneWith, RotationFollower } from '../follow-rotation.ts';
+import { seeSeveralThrough } from '../follow-several.ts';
+import { pasteKey } from '../paste-key.ts';
+import { WrongUse } from '../wrong-use.ts';
+
+const MOST_NAMES = 100;
 
 export const rotate: Command = {
   name: 'rotate',
-  usage: 'rotate NAME [--agent-id ID] [--confirm rotate-now] [--restart-hosts | --no-restart-hosts]',
-  summary: 'rotate a key and put the new one everywhere the old one stood',
+  usage:
+    'rotate NAME [NAME ...] | --in-file PATH [--agent-id ID] [--by-hand] [--grace 0|1h|1d|7d] [--confirm rotate-now] [--restart-hosts | --no-restart-hosts]',
+  summary: 'rotate keys and put the new ones everywhere the old ones stood',
   details: [
     'Shows the plan and asks at the terminal. Where the Rekey app has its own window, it is confirmed there.',
+    'Several keys are confirmed at once and rotated side by side; what can’t be rotated now stops no other.',
+    '--in-file: all keys that stand in this file now, for a file that others have seen.',
+    '--by-hand: you make the new key on the service’s page and paste it; at a terminal at once, else by `rekey adopt`.',
+    '--grace: for how long the old key works on, where the service lets you choose; a terminal asks (for one key).',
     '--confirm rotate-now is for scripts, where the settings allow it. Ctrl-C takes the question back while it waits.',
     '--restart-hosts quits desktop apps that would write the old key back, and starts them again; a terminal asks.',
+    'Of several keys, exit code 0 is all done, 3 done in part, 1 none; --json gives an array with one object for each.',
   ],
-  options: { ...confirmOption, ...restartOptions, 'agent-id': { type: 'string' } },
-  words: [1, 1],
+  options: {
+    ...decisionOptions,
+    'agent-id': { type: 'string' },
+    'by-hand': { type: 'boolean' },
+    'in-file': { type: 'string' },
+  },
+  words: [0, MOST_NAMES],
   async run(args, context) {
-    const confirmed = confirmedByOption(args);
-    const restarts = restartsByOption(args);
-    const agentId = text(args, 'agent-id');
+    const several = severalBy(args);
     const follower = new RotationFollower(context, await context.core());
     try {
-      const asked = await follower.core.call('requestRotation', {
-        credential: word(args),
-        ...(agentId !== undefined && { agentId }),
-      });
-      return await follower.seeThrough(
-        await follower.orTakeBack(asked, () => decide(asked, { confirmed, restarts }, context, follower)),
-      );
+      if (!several) return await rotateOne(args, context, follower);
+      const asked = await follower.core.call('requestRotations', several);
+      return await seeSeveralThrough(asked, givenBy(args), context, follower);
     } finally {
       follower.close();
     }
   },
 };
 
-/** Confirms here where that is possible, else waits for whoever confirms elsewhere. */
-async function decide(
-  asked: Approval,
-  { confirmed, restarts }: { readonly confirmed: boolean; readonly restarts: boolean | null },
-  { terminal, paint, say }: Context,
-  follower: RotationFollower,
-): Promise<Approval> {
-  if (confirmed) return approveHere(asked, idsToRestart(asked.plan, restarts), say, follower);
-  say(planText(asked.plan, paint));
-  if (!terminal.interactive) return waitForOthers(asked, 'Nobody is at a terminal here.', say, follower);
-
-  // The person may confirm in the app or the page while the question stands here.
-  const asking = new AbortController();
-  const decided = follower.decision(asked).finally(() => asking.abort());
-  const answered = answer(terminal, asked, restarts, asking.signal).catch(() => decided);
-  const first = await Promise.race([answered, decided]);
-  if (first === null) return follower.core.call('withdraw', { id: asked.id });
-  return 'yes' in first ? approveHere(asked, first.restartHosts, say, follower) : first;
-}
-
-/** What the person says at the terminal; null for no rotation at all. */
-async function answer(
-  terminal: Context['terminal'],
-  asked: Approval,
-  restarts: boolean | null,
-  signal: AbortSignal,
-): Promise<{ readonly yes: true; readonly restartHosts: string[] } | null> {
-  const restartHosts =
-    restarts === null ? await chosenRestarts(terminal, asked.plan, signal) : idsToRestart(asked.plan, restarts);
-  return (await typedConfirmation(terminal, asked, signal)) ? { yes: true, restartHosts } : null;
-}
-
-/** Where only the app itself may confirm, the person is told, and waited for. */
-async function approveHere(
-  asked: Approval,
-  restartHosts: string[],
-  say: Context['say'],
-  follower: RotationFollower,
-): Promise<Approval> {
-  try {
-    return await follower.core.call('approve', { id: asked.id, planHash: asked.plan.hash, restartHosts });
-  } catch (error) {
-    if (!(error instanceof RekeyError) || error.code !== 'approval-not-here') throw error;
-    return waitForOthers(asked, error.wayOut, say, follower);
+/** What to ask for where it is about more than one key by its name; null for one. @throws {WrongUse} */
+function severalBy(args: Arguments): CallInput<'requestRotations'> | null {
+  const { positionals, values } = args;
+  const file = text(args, 'in-file');
+  if ((file === undefined) === (positionals.length === 0)) {
+    throw new WrongUse('It takes either names of keys or --in-file.', 'Usage: rekey rotate NAME [NAME ...]');
   }
+  if (file === undefined && positionals.length === 1) return null;
+  if (values['agent-id'] !== undefined || values['by-hand'] === true) {
+    throw new WrongUse('--agent-id and --by-hand are for one key.', 'Leave them out, or rotate that key alone.');
+  }
+  return file === undefined ? { credentials: [...positionals] } : { file: resolve(file) };
 }
 
-function waitForOthers(
-  asked: Approval,
-  where: string,
-  say: Context['say'],
-  follower: RotationFollower,
-): Promise<Approval> {
-  say(plain(where));
-  say(
-    line`Waits for a confirmation until ${asked.expiresAt}: in Rekey, or \`rekey approve ${asked.id}\` in a terminal.`,
-  );
-  return follower.decision(asked);
+async function rotateOne(args: Arguments, context: Context, follower: RotationFollower): Promise<Done> {
+  const given = givenBy(args);
+  const agentId = text(args, 'agent-id');
+  const byHand = args.values['by-hand'] === true;
+  const asked = await follower.core.call('requestRotation', {
+    credential: word(args),
+    ...(agentId !== undefined && { agentId }),
+    ...(byHand && { byHand }),
+  });
+  const decided = await follower.orTakeBack(asked, () => decide(asked, given, context, follower));
+  const rotation = await follower.seeThrough(decided);
+  const atHand = context.terminal.interactive && rotation.way === 'by-hand';
+  if (!atHand || !rotation.offers.includes('paste-key')) return doneWith(rotation);
+  return doneWith(await pasteKey(rotation, false, context, follower));
 }

@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
+import type { RotateEveryDays } from '../../main/credentials/credential.schema.ts';
 import { RekeyError } from '../../main/errors.ts';
 import type { Settings } from '../../preload/contract.ts';
 import type { Arguments, Command } from '../command.ts';
 import { line } from '../text/line.ts';
+import { periodOf } from '../text/period.ts';
 import { WrongUse } from '../wrong-use.ts';
 
-const usage = 'settings [--scripts on|off] [--add-folder PATH] [--remove-folder PATH]';
+const usage = 'settings [--scripts on|off] [--rotate-every off|30|60|90] [--add-folder PATH] [--remove-folder PATH]';
 
 class FolderUnknown extends RekeyError<'settings-folder-unknown'> {}
 
@@ -15,12 +17,14 @@ export const settings: Command = {
   summary: 'show or change the settings',
   details: [
     '--scripts: whether `--confirm rotate-now` may stand for a person. The desktop app asks in its own window either way.',
+    '--rotate-every: remind you of keys that are so many days old; `rekey remind` sets it for one key.',
     '--add-folder, --remove-folder: a project folder whose .mcp.json, .cursor/mcp.json, .vscode/mcp.json ... is looked at',
     'too; can be given several times. The projects of Claude Code and Gemini CLI are found by themselves.',
     'Only a person can change settings: in Rekey itself, or with this command at a terminal.',
   ],
   options: {
     scripts: { type: 'string' },
+    'rotate-every': { type: 'string' },
     'add-folder': { type: 'string', multiple: true },
     'remove-folder': { type: 'string', multiple: true },
   },
@@ -37,6 +41,7 @@ export const settings: Command = {
 
 interface Asked {
   readonly scripts: boolean | null;
+  readonly rotateEveryDays: RotateEveryDays | null;
   /** Absolute. */
   readonly add: readonly string[];
   readonly remove: readonly string[];
@@ -50,9 +55,18 @@ function askedFor(args: Arguments): Asked {
   }
   return {
     scripts: scripts === undefined ? null : scripts === 'on',
+    rotateEveryDays: period(args),
     add: folders(args, 'add-folder'),
     remove: folders(args, 'remove-folder'),
   };
+}
+
+function period(args: Arguments): RotateEveryDays | null {
+  const given = args.values['rotate-every'];
+  if (given === undefined) return null;
+  const days = periodOf(String(given));
+  if (days === undefined) throw new WrongUse('--rotate-every is off, 30, 60 or 90.', `Usage: rekey ${usage}`);
+  return days;
 }
 
 function folders(args: Arguments, option: string): string[] {
@@ -66,7 +80,7 @@ function folders(args: Arguments, option: string): string[] {
 }
 
 /** What to change, or null when only the settings are to be shown. @throws {FolderUnknown} */
-function changeOf(now: Settings, { scripts, add, remove }: Asked): Partial<Settings> | null {
+function changeOf(now: Settings, { scripts, rotateEveryDays, add, remove }: Asked): Partial<Settings> | null {
   const isIn = (folder: string): boolean => now.projectFolders.some((one) => resolve(one) === folder);
   const unknown = remove.find((folder) => !isIn(folder));
   if (unknown !== undefined) {
@@ -76,18 +90,20 @@ function changeOf(now: Settings, { scripts, add, remove }: Asked): Partial<Setti
       'See them with `rekey settings`.',
     );
   }
-  if (scripts === null && add.length === 0 && remove.length === 0) return null;
+  if (scripts === null && rotateEveryDays === null && add.length === 0 && remove.length === 0) return null;
   return {
     ...(scripts !== null && { allowScriptedConfirmation: scripts }),
+    ...(rotateEveryDays !== null && { rotateEveryDays }),
     ...((add.length > 0 || remove.length > 0) && {
       projectFolders: [...now.projectFolders.filter((one) => !remove.includes(resolve(one))), ...add],
     }),
   };
 }
 
-function settingsText({ allowScriptedConfirmation, projectFolders }: Settings): string {
+function settingsText({ allowScriptedConfirmation, rotateEveryDays, projectFolders }: Settings): string {
   return [
     line`Confirmation by scripts: ${allowScriptedConfirmation ? 'on' : 'off'}`,
+    line`Reminders to rotate: ${rotateEveryDays === 0 ? 'off' : `when a key is ${rotateEveryDays} days old`}`,
     ...(projectFolders.length === 0
       ? ['Project folders: none added']
       : ['Project folders:', ...projectFolders.map((folder) => line`  ${folder}`)]),

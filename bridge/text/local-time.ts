@@ -7,6 +7,11 @@ export function localTime(at: string | Date): string {
   return `${day} ${time}.${String(date.getMilliseconds()).padStart(3, '0')}`;
 }
 
+/** `2026-11-20`, where the person is. */
+export function localDay(at: string | Date): string {
+  return localTime(at).slice(0, 10);
+}
+
 const LOCAL = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[ T](\d\d)(?::(\d\d)(?::(\d\d)(?:\.(\d{3}))?)?)?)?)?)?$/;
 
 /**

@@ -1,3 +1,4 @@
+import { graceText } from '../../main/mcp/old-key-words.ts';
 import { consequenceText, endText, findingText, mustBeEnded, restartText } from '../../main/mcp/words.ts';
 import type { Plan, PlannedSite } from '../../main/rotation/plan.schema.ts';
 import { line, plain } from './line.ts';
@@ -16,11 +17,11 @@ export const colours: Paint = {
 
 /** What a person reads before they confirm. Keys are masked in the plan already. */
 export function planText(plan: Plan, paint: Paint): string {
-  const whose = plan.target.name === plan.credential.name ? '' : line` with the key “${plan.credential.name}”`;
   const restarts = plan.hosts.filter(({ running, reload }) => running !== false && reload !== 'by-itself');
   return [
-    line`Rotate “${plan.target.name}”${whose} at ${plan.provider.name} (${plan.baseUrl})`,
+    headline(plan),
     ...plan.consequences.map((consequence) => line`  ${consequenceText(consequence)}`),
+    ...(plan.grace ? [line`  ${graceText(plan.grace)}`] : []),
     '',
     ...(plan.sites.length === 0 ? ['No file on this machine holds this key; it is replaced in the keychain.'] : []),
     ...plan.sites.flatMap((site) => siteText(site, paint)),
@@ -28,6 +29,14 @@ export function planText(plan: Plan, paint: Paint): string {
     ...section('Would write the old key back:', plan.hosts.filter(mustBeEnded).map(endText)),
     ...section('Afterwards:', restarts.map(restartText)),
   ].join('\n');
+}
+
+function headline({ way, target, credential, provider, baseUrl }: Plan): string {
+  const at = line`at ${provider.name} (${baseUrl})`;
+  if (way === 'undo') return `${line`Go back to the earlier key of “${target.name}”`} ${at}`;
+  if (way === 'by-hand') return `${line`Rotate “${target.name}” by hand`} ${at}`;
+  const whose = target.name === credential.name ? '' : line` with the key “${credential.name}”`;
+  return `${line`Rotate “${target.name}”`}${whose} ${at}`;
 }
 
 function siteText(site: PlannedSite, paint: Paint): string[] {

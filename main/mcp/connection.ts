@@ -20,9 +20,12 @@ interface Session {
 
 /** Milliseconds that a connection has for its hello. */
 export const HELLO_LIMIT_MS = 5_000;
+/** Milliseconds from the beginning of a message to its end. */
+const FRAME_LIMIT_MS = 30_000;
 
 export interface ConnectionOptions {
   readonly helloLimitMs?: number;
+  readonly frameLimitMs?: number;
   readonly progressEveryMs?: number;
 }
 
@@ -57,7 +60,9 @@ export function serveConnection(socket: Socket, backend: McpBackend, options: Co
     else refuse(socket, frames, error);
   };
 
-  const frames = new Frames(socket, (frame) => (session ? session.take(frame) : greet(frame)), onBadFrame);
+  const frames = new Frames(socket, (frame) => (session ? session.take(frame) : greet(frame)), onBadFrame, {
+    ms: options.frameLimitMs ?? FRAME_LIMIT_MS,
+  });
   // A broken connection is followed by `close`, and there is nobody to tell.
   socket.on('error', () => {});
   socket.on('close', () => {

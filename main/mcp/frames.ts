@@ -7,9 +7,19 @@ export const MAX_FRAME_BYTES = 1_000_000;
 /** Bytes that may wait for a reader that doesn't read, before it is given up. */
 const MAX_WAITING_BYTES = 16 * MAX_FRAME_BYTES;
 
+/** How long the other end has to take what is left, in milliseconds. */
+const LINGER_MS = 5_000;
+
 const NEWLINE = 0x0a;
 
-export class FrameError extends RekeyError<'frame-too-large' | 'frame-not-json'> {}
+export class FrameError extends RekeyError<'frame-too-large' | 'frame-not-json' | 'frame-late'> {}
+
+export interface FrameLimits {
+  /** Longest frame that is taken; the app's own answers may be longer than what it takes from others. */
+  readonly bytes?: number;
+  /** Milliseconds from a frame's beginning to its end; as long as it likes when left out. */
+  readonly ms?: number;
+}
 
 /**
  * One JSON value per line over a socket, both ways.
@@ -20,6 +30,7 @@ export class FrameError extends RekeyError<'frame-too-large' | 'frame-not-json'>
 export class Frames {
   readonly #socket: Socket;
   readonly #maxBytes: number;
+  readonly #maxMs: number | null;
   readonly #onFrame: (value: unknown) => void;
   readonly #onBadFrame: (error: FrameError) => void;
   /** UTF-8 that isn't any is a bad frame too, not a row of question marks. */
@@ -27,20 +38,22 @@ export class Frames {
   #parts: Buffer[] = [];
   #length = 0;
   #ended = false;
+  #late: NodeJS.Timeout | undefined;
 
-  /** @param maxBytes longest frame taken; the app's own answers may be longer than what it takes from others. */
   constructor(
     socket: Socket,
     onFrame: (value: unknown) => void,
     onBadFrame: (error: FrameError) => void,
-    maxBytes: number = MAX_FRAME_BYTES,
+    { bytes = MAX_FRAME_BYTES, ms }: FrameLimits = {},
   ) {
     this.#socket = socket;
-    this.#maxBytes = maxBytes;
+    this.#maxBytes = bytes;
+    this.#maxMs = ms ?? null;
     this.#onFrame = onFrame;
     this.#onBadFrame = onBadFrame;
     socket.on('data', (chunk: Buffer) => this.#take(chunk));
     socket.on('drain', () => socket.resume());
+    socket.on('close', () => clearTimeout(this.#late));
   }
 
   /** Sends one value; an ended connection swallows it. */
@@ -55,8 +68,11 @@ export class Frames {
   end(): void {
     this.#ended = true;
     this.#parts = [];
+    clearTimeout(this.#late);
     this.#socket.resume();
     this.#socket.end();
+    // Whoever neither reads what is left nor ends as well would keep the connection for good.
+    setTimeout(() => this.#socket.destroy(), LINGER_MS).unref();
   }
 
   #take(chunk: Buffer): void {
@@ -70,13 +86,26 @@ export class Frames {
         return;
       }
       this.#parts.push(piece);
-      if (newline === -1) return;
+      if (newline === -1) {
+        this.#expectTheRest();
+        return;
+      }
+      clearTimeout(this.#late);
+      this.#late = undefined;
       const line = Buffer.concat(this.#parts, this.#length);
       this.#parts = [];
       this.#length = 0;
       rest = rest.subarray(newline + 1);
       this.#parse(line);
     }
+  }
+
+  #expectTheRest(): void {
+    if (this.#maxMs === null || this.#length === 0) return;
+    this.#late ??= setTimeout(
+      () => this.#bad('frame-late', 'The rest of a message did not come in time.'),
+      this.#maxMs,
+    );
   }
 
   #parse(line: Buffer): void {
@@ -96,6 +125,7 @@ export class Frames {
   #bad(code: FrameError['code'], what: string): void {
     this.#ended = true;
     this.#parts = [];
+    clearTimeout(this.#late);
     this.#onBadFrame(
       new FrameError(code, `${what} The connection ends; nothing was changed by it.`, 'Start the program again.'),
     );

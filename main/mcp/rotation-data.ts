@@ -3,7 +3,8 @@ import type { ErrorViewSchema } from '../errors.schema.ts';
 import { WaySchema } from '../rotation/plan.schema.ts';
 import { OutcomeSchema, type Rotation, SiteResultSchema, StepSchema } from '../rotation/rotation.schema.ts';
 import { oldKeyText } from './old-key-words.ts';
-import { leftToDo, personCan, restartsWanted } from './words.ts';
+import { personCan } from './person-can.ts';
+import { leftToDo, restartsWanted } from './words.ts';
 
 /** A rotation as an agent sees it. Fingerprints only, never a key. */
 export const RotationDataSchema = z.strictObject({

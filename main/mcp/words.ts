@@ -2,7 +2,7 @@ import type { CredentialView } from '../../preload/contract.ts';
 import type { Reload, ValueSource } from '../hosts/host.schema.ts';
 import type { Consequence } from '../providers/provider.schema.ts';
 import type { Finding, Plan } from '../rotation/plan.schema.ts';
-import type { Offer, Outcome, Rotation, SiteResult, Step } from '../rotation/rotation.schema.ts';
+import type { Outcome, Rotation, SiteResult, Step } from '../rotation/rotation.schema.ts';
 
 /** The English of the agent's answers and of the command line; the pages have their own, translated. */
 export function consequenceText(consequence: Consequence): string {
@@ -135,22 +135,6 @@ export function leftToDo(rotation: Rotation): string[] {
   const findings = rotation.findings.filter(({ kind }) => kind !== 'problem' && kind !== 'other-key').map(findingText);
   const problem = rotation.waiting?.problem ?? rotation.problem;
   return [...(problem ? [problem.wayOut] : []), ...sites, ...findings].map((text) => text.trim());
-}
-
-const CAN: Record<Offer, (provider: string) => string> = {
-  'go-on': () => 'The person can have Rekey try again.',
-  'paste-key': (provider) =>
-    `The person makes a new key on the page of ${provider} and pastes it into Rekey themselves. Do not ask them for the key, and do not pass one on.`,
-  'copy-key': () =>
-    'The new key is in Rekey’s memory: the person can copy it there, and must not quit Rekey before it is kept.',
-  'give-up': () => 'The person can give this rotation up.',
-  revoke: () => 'The person can have the old key revoked now.',
-  undo: () => 'The person can go back to the old key while it works.',
-};
-
-/** What the person can do now, for an agent to tell them: none of it is the agent's to do. */
-export function personCan({ offers, provider }: Rotation): string[] {
-  return offers.map((offer) => CAN[offer](provider.name));
 }
 
 /** A host in a terminal that would write the old key back: Rekey can't end it, the person can. */

@@ -1,7 +1,11 @@
+import { useState } from 'react';
+import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useAnswer, useRekey } from '../data/use-rekey.tsx';
 import { DialogFrame } from '../look/dialog-frame.tsx';
+import { Icon } from '../look/icons.tsx';
 import { Field } from '../look/text-field.tsx';
+import { DescribeDialog } from '../services/describe-dialog.tsx';
 import { CredentialForm } from './credential-form.tsx';
 import { KeyField } from './key-field.tsx';
 import { EMPTY_KEY } from './new-key.ts';
@@ -15,7 +19,8 @@ interface AddKeyDialogProps {
 
 export function AddKeyDialog({ onClose, onAdded }: AddKeyDialogProps) {
   const { t } = useTranslation();
-  const { api } = useRekey();
+  const { api, answers } = useRekey();
+  const [describing, setDescribing] = useState(false);
   const providers = useAnswer('listProviders').value ?? [];
   const credential = useNewCredential(
     EMPTY_KEY,
@@ -26,29 +31,43 @@ export function AddKeyDialog({ onClose, onAdded }: AddKeyDialogProps) {
     },
   );
   const { entered, missing, change } = credential;
+  const choose = async (id: string): Promise<void> => {
+    setDescribing(false);
+    const provider = (await api.call('listProviders', {})).find((one) => one.id === id);
+    await answers.ask('listProviders');
+    if (provider) change({ provider });
+  };
   return (
-    <DialogFrame title={t('add.title')} onClose={onClose}>
-      <CredentialForm credential={credential} submitLabel={t('add.submit')} onCancel={onClose}>
-        <ProviderSelect
-          providers={providers}
-          chosen={entered.provider}
-          onChoose={(provider) => change({ provider })}
-          error={missing.has('provider') ? t('add.missing.provider') : null}
-        />
-        <Field
-          label={t('add.name')}
-          hint={t('add.nameHint')}
-          value={entered.name}
-          onChange={(name) => change({ name })}
-          error={missing.has('name') ? t('add.missing.name') : null}
-        />
-        <KeyField
-          provider={entered.provider}
-          value={entered.key}
-          onChange={(key) => change({ key })}
-          error={missing.has('key') ? t('add.missing.key') : null}
-        />
-      </CredentialForm>
-    </DialogFrame>
+    <>
+      <DialogFrame title={t('add.title')} onClose={onClose}>
+        <CredentialForm credential={credential} submitLabel={t('add.submit')} onCancel={onClose}>
+          <ProviderSelect
+            providers={providers}
+            chosen={entered.provider}
+            onChoose={(provider) => change({ provider })}
+            error={missing.has('provider') ? t('add.missing.provider') : null}
+          />
+          <Button className="disclosure-trigger" onPress={() => setDescribing(true)}>
+            <Icon name="plus" />
+            {t('services.notListed')}
+          </Button>
+          <Field
+            label={t('add.name')}
+            hint={t('add.nameHint')}
+            value={entered.name}
+            onChange={(name) => change({ name })}
+            error={missing.has('name') ? t('add.missing.name') : null}
+          />
+          <KeyField
+            label={t('add.key')}
+            hint={entered.provider ? t('add.keyHint', { hint: entered.provider.keyHint }) : undefined}
+            value={entered.key}
+            onChange={(key) => change({ key })}
+            error={missing.has('key') ? t('add.missing.key') : null}
+          />
+        </CredentialForm>
+      </DialogFrame>
+      {describing && <DescribeDialog onClose={() => setDescribing(false)} onSaved={({ id }) => void choose(id)} />}
+    </>
   );
 }

@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next';
 import type { CredentialView } from '../../preload/contract.ts';
 import { useSay } from '../app/say.tsx';
 import { useDoing } from '../data/use-doing.ts';
-import { useRekey } from '../data/use-rekey.tsx';
+import { useAnswer, useRekey } from '../data/use-rekey.tsx';
 import { FailureNotice } from '../look/failure-notice.tsx';
 import { Icon } from '../look/icons.tsx';
+import { ReminderDialog } from '../reminders/reminder-dialog.tsx';
 import { AgentDialog } from './agent-dialog.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { useRequestRotation } from './use-request-rotation.ts';
@@ -20,9 +21,13 @@ export function KeyActions({ credential }: { credential: CredentialView }) {
   const doing = useDoing();
   const requestRotation = useRequestRotation();
   const verification = useVerification(credential, doing);
-  const [asking, setAsking] = useState<'remove' | 'agent' | null>(null);
+  const [asking, setAsking] = useState<'remove' | 'agent' | 'reminder' | null>(null);
   const { name, state } = credential;
   const still = state === 'rotating' || state === 'locked';
+  const disabled = [...(state === 'locked' ? ['verify', 'copy', 'agent'] : []), ...(still ? ['by-hand'] : [])];
+  // Where the service has no call for it, each rotation is by hand.
+  const strategy = useAnswer('listProviders').value?.find(({ id }) => id === credential.provider)?.strategy;
+  const canRequest = strategy !== undefined && strategy !== 'manual';
 
   const copy = () =>
     doing.run(async () => {
@@ -33,7 +38,7 @@ export function KeyActions({ credential }: { credential: CredentialView }) {
     <>
       <div className="key-actions">
         <Button
-          className="button"
+          className={credential.due ? 'button button-main' : 'button'}
           aria-label={t('action.rotateLabel', { name })}
           isDisabled={still || doing.busy}
           onPress={() => doing.run(() => requestRotation({ credential: credential.id }))}
@@ -45,18 +50,30 @@ export function KeyActions({ credential }: { credential: CredentialView }) {
             <Icon name="more" />
           </Button>
           <Popover className="menu-box" placement="bottom end">
-            <Menu className="menu" disabledKeys={state === 'locked' ? ['verify', 'copy', 'agent'] : []}>
+            <Menu className="menu" disabledKeys={disabled}>
               <MenuItem id="verify" className="menu-item" onAction={verification.ask}>
                 {t('action.verify')}
               </MenuItem>
               <MenuItem id="copy" className="menu-item" onAction={copy}>
                 {t('action.copy')}
               </MenuItem>
+              {canRequest && (
+                <MenuItem
+                  id="by-hand"
+                  className="menu-item"
+                  onAction={() => doing.run(() => requestRotation({ credential: credential.id, byHand: true }))}
+                >
+                  {t('action.rotateByHand')}
+                </MenuItem>
+              )}
               {credential.kind === 'operator' && (
                 <MenuItem id="agent" className="menu-item" onAction={() => setAsking('agent')}>
                   {t('action.rotateAgent')}
                 </MenuItem>
               )}
+              <MenuItem id="reminder" className="menu-item" onAction={() => setAsking('reminder')}>
+                {t('action.reminder')}
+              </MenuItem>
               <MenuItem id="remove" className="menu-item" onAction={() => setAsking('remove')}>
                 {t('action.remove')}
               </MenuItem>
@@ -78,6 +95,7 @@ export function KeyActions({ credential }: { credential: CredentialView }) {
         {doing.failure && <FailureNotice failure={doing.failure} actions={<Dismiss onPress={doing.forget} />} />}
       </div>
       {asking === 'remove' && <RemoveDialog credential={credential} onClose={() => setAsking(null)} />}
+      {asking === 'reminder' && <ReminderDialog credential={credential} onClose={() => setAsking(null)} />}
       {asking === 'agent' && <AgentDialog credential={credential} onClose={() => setAsking(null)} />}
     </>
   );

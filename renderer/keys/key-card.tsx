@@ -1,23 +1,31 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CredentialView } from '../../preload/contract.ts';
-import { rotationHref } from '../app/route.ts';
 import { useAnswer } from '../data/use-rekey.tsx';
 import { CooldownLeft } from '../rotation/cooldown-left.tsx';
 import { listOf, shortListOf } from '../words/list.ts';
 import { ago, dateAndTime } from '../words/time.ts';
 import { useNow } from '../words/use-now.ts';
 import { KeyActions } from './key-actions.tsx';
+import { KeyRotation } from './key-rotation.tsx';
 import { KeyState } from './key-state.tsx';
+import { OldKeys } from './old-keys.tsx';
 
 /** So many programs are named; of more, the Hosts page tells. */
 const MOST_NAMES = 6;
 
 /** One key: whose, how old, where it stands, and what can be done with it. */
-export function KeyCard({ credential }: { credential: CredentialView }) {
+export function KeyCard({ credential, shown }: { credential: CredentialView; shown: boolean }) {
   const { t } = useTranslation();
-  const busy = credential.state === 'rotating' || credential.state === 'needs-you';
+  const card = useRef<HTMLLIElement>(null);
+  // Whoever was led to this key finds it, and a screen reader with them.
+  useEffect(() => {
+    // Another page takes the focus to its top first.
+    const timer = shown ? setTimeout(() => card.current?.focus()) : undefined;
+    return () => clearTimeout(timer);
+  }, [shown]);
   return (
-    <li className="key">
+    <li className="key" ref={card} tabIndex={-1}>
       <span className="key-sign" aria-hidden="true">
         {credential.providerName.slice(0, 1)}
       </span>
@@ -38,15 +46,12 @@ export function KeyCard({ credential }: { credential: CredentialView }) {
         <Used name={credential.name} />
       </div>
       <div className="key-state">
-        <KeyState state={credential.state} />
+        <KeyState state={credential.state} due={credential.due} />
         {credential.cooldown && <CooldownLeft cooldown={credential.cooldown} />}
-        {busy && credential.rotationId !== null && (
-          <a className="small" href={rotationHref(credential.rotationId)}>
-            {t('keys.seeRotation')}
-          </a>
-        )}
+        <KeyRotation credential={credential} />
       </div>
       <KeyActions credential={credential} />
+      <OldKeys credential={credential} />
     </li>
   );
 }
@@ -57,7 +62,9 @@ function Age({ credential }: { credential: CredentialView }) {
   const at = credential.rotatedAt ?? credential.createdAt;
   return (
     <time dateTime={at} title={dateAndTime(at, i18n.language)}>
-      {t(credential.rotatedAt === null ? 'keys.added' : 'keys.rotated', { ago: ago(at, now, i18n.language) })}
+      {credential.due
+        ? t('keys.ageDue', { count: credential.age })
+        : t(credential.rotatedAt === null ? 'keys.added' : 'keys.rotated', { ago: ago(at, now, i18n.language) })}
     </time>
   );
 }

@@ -10,8 +10,16 @@ const LOOKS: Record<CredentialView['state'], readonly [Tone, IconName]> = {
   locked: ['quiet', 'lock'],
 };
 
-export function KeyState({ state }: { state: CredentialView['state'] }) {
+/** @param due whether it is due to be rotated: shown where nothing more urgent is. */
+export function KeyState({ state, due }: { state: CredentialView['state']; due: boolean }) {
   const { t } = useTranslation();
+  if (due && state === 'ok') {
+    return (
+      <Pill tone="warn" icon="clock">
+        {t('keys.state.due')}
+      </Pill>
+    );
+  }
   const [tone, icon] = LOOKS[state];
   return (
     <Pill tone={tone} icon={icon}>

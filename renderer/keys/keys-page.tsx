@@ -9,8 +9,10 @@ import { Icon } from '../look/icons.tsx';
 import { AddKeyDialog } from './add-key-dialog.tsx';
 import { EmptyKeys } from './empty-keys.tsx';
 import { KeyCard } from './key-card.tsx';
+import { SeveralDialog } from './several-dialog.tsx';
 
-export function KeysPage() {
+/** @param shown id of the key to go to. */
+export function KeysPage({ shown }: { shown: string | null }) {
   const { t } = useTranslation();
   const credentials = useAnswer('listCredentials');
   const keychain = useAnswer('getStatus').value?.keychain;
@@ -18,6 +20,7 @@ export function KeysPage() {
   useAnswer('listProviders');
   const say = useSay();
   const [adding, setAdding] = useState(false);
+  const [choosing, setChoosing] = useState(false);
   const ready = keychain?.status === 'ready';
   const all = credentials.value ?? [];
   return (
@@ -26,10 +29,17 @@ export function KeysPage() {
         <h1>{t('app.keys')}</h1>
         {all.length > 0 && <span className="muted">{t('keys.count', { count: all.length })}</span>}
         {ready && all.length > 0 && (
-          <Button className="button button-main page-head-action" onPress={() => setAdding(true)}>
-            <Icon name="plus" />
-            {t('action.addKey')}
-          </Button>
+          <div className="row page-head-action">
+            {all.length > 1 && (
+              <Button className="button" onPress={() => setChoosing(true)}>
+                {t('action.rotateSeveral')}
+              </Button>
+            )}
+            <Button className="button button-main" onPress={() => setAdding(true)}>
+              <Icon name="plus" />
+              {t('action.addKey')}
+            </Button>
+          </div>
         )}
       </header>
       {keychain && !ready && <KeychainGate keychain={keychain} />}
@@ -39,10 +49,11 @@ export function KeysPage() {
       {all.length > 0 && (
         <ul className="keys panel" aria-label={t('keys.list')}>
           {all.map((credential) => (
-            <KeyCard key={credential.id} credential={credential} />
+            <KeyCard key={credential.id} credential={credential} shown={credential.id === shown} />
           ))}
         </ul>
       )}
+      {choosing && <SeveralDialog credentials={all} onClose={() => setChoosing(false)} />}
       {adding && (
         <AddKeyDialog onClose={() => setAdding(false)} onAdded={(name) => say(t('keys.addedSay', { name }))} />
       )}

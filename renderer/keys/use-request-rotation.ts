@@ -8,9 +8,23 @@ import { useAnswer, useRekey } from '../data/use-rekey.tsx';
  */
 export function useRequestRotation(): (input: CallInput<'requestRotation'>) => Promise<void> {
   const { api } = useRekey();
-  const shell = useAnswer('getStatus').value?.shell;
+  const goTo = useConfirmation();
+  return async (input) => goTo((await api.call('requestRotation', input)).id);
+}
+
+/** The same for several, which have one confirmation. */
+export function useRequestRotations(): (input: CallInput<'requestRotations'>) => Promise<void> {
+  const { api } = useRekey();
+  const goTo = useConfirmation();
   return async (input) => {
-    const { id } = await api.call('requestRotation', input);
-    if (shell !== 'electron') location.assign(confirmationHref(id));
+    const [first] = (await api.call('requestRotations', input)).approvals;
+    if (first) goTo(first.id);
+  };
+}
+
+function useConfirmation(): (approvalId: string) => void {
+  const shell = useAnswer('getStatus').value?.shell;
+  return (approvalId) => {
+    if (shell !== 'electron') location.assign(confirmationHref(approvalId));
   };
 }

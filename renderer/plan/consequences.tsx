@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Plan } from '../../main/rotation/plan.schema.ts';
 import { Icon, type IconName } from '../look/icons.tsx';
@@ -17,29 +18,37 @@ const ICONS: Record<Plan['consequences'][number]['kind'], IconName> = {
 
 /** What the service does, and what can't be undone. */
 export function Consequences({ plan }: { plan: Plan }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const title = useId();
   if (plan.consequences.length === 0) return null;
   return (
-    <section className="consequences" aria-labelledby="consequences">
-      <h2 id="consequences">{t('plan.consequences')}</h2>
-      <ul>
-        {plan.consequences.map((consequence) => (
-          <li key={consequence.kind}>
-            <Icon name={ICONS[consequence.kind]} />
-            <span>
-              {consequence.kind === 'blocked'
-                ? t('plan.consequence.blocked', {
-                    provider: plan.provider.name,
-                    what: consequence.what,
-                    duration: minutes(consequence.minutes, i18n.language),
-                  })
-                : consequence.kind === 'new-key-expires'
-                  ? t('plan.consequence.new-key-expires', { count: consequence.days })
-                  : t(`plan.consequence.${consequence.kind}`, { provider: plan.provider.name })}
-            </span>
-          </li>
-        ))}
-      </ul>
+    <section className="consequences" aria-labelledby={title}>
+      <h2 id={title}>{t('plan.consequences')}</h2>
+      <ConsequenceList plan={plan} />
     </section>
+  );
+}
+
+export function ConsequenceList({ plan }: { plan: Plan }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <ul>
+      {plan.consequences.map((consequence) => (
+        <li key={consequence.kind}>
+          <Icon name={ICONS[consequence.kind]} />
+          <span>
+            {consequence.kind === 'blocked'
+              ? t('plan.consequence.blocked', {
+                  provider: plan.provider.name,
+                  what: consequence.what,
+                  duration: minutes(consequence.minutes, i18n.language),
+                })
+              : consequence.kind === 'new-key-expires'
+                ? t('plan.consequence.new-key-expires', { count: consequence.days })
+                : t(`plan.consequence.${consequence.kind}`, { provider: plan.provider.name })}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }

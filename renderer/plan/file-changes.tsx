@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Plan, PlannedSite } from '../../main/rotation/plan.schema.ts';
 import { FilePath } from '../look/file-path.tsx';
@@ -7,10 +8,11 @@ import { usePlaceWords } from './place-words.ts';
 /** Each file with the lines that change, before and after; the keys are masked already. */
 export function FileChanges({ plan }: { plan: Plan }) {
   const { t } = useTranslation();
+  const title = useId();
   const files = Map.groupBy(plan.sites, ({ file }) => file);
   return (
-    <section aria-labelledby="changes">
-      <h2 id="changes">{t('plan.changes')}</h2>
+    <section aria-labelledby={title}>
+      <h2 id={title}>{t('plan.changes')}</h2>
       {files.size === 0 && <p className="muted">{t('plan.noChanges')}</p>}
       <ul className="stack">
         {[...files].map(([file, sites]) => (

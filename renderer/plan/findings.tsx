@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../main/rotation/plan.schema.ts';
 import { useFailureWords } from '../look/failure-notice.tsx';
@@ -15,10 +15,11 @@ interface FindingsProps {
 /** What was found and stays as it is, with the reason. */
 export function Findings({ findings, actions }: FindingsProps) {
   const { t } = useTranslation();
+  const title = useId();
   if (findings.length === 0) return null;
   return (
-    <section aria-labelledby="findings">
-      <h2 id="findings">{t('plan.findings')}</h2>
+    <section aria-labelledby={title}>
+      <h2 id={title}>{t('plan.findings')}</h2>
       <ul className="panel lines">
         {findings.map((finding) => (
           <li key={JSON.stringify(finding)}>

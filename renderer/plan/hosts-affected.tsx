@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Plan } from '../../main/rotation/plan.schema.ts';
 import { Icon } from '../look/icons.tsx';
@@ -5,10 +6,11 @@ import { Icon } from '../look/icons.tsx';
 /** The programs that use the key: which run, and which will need a restart. */
 export function HostsAffected({ plan }: { plan: Plan }) {
   const { t } = useTranslation();
+  const title = useId();
   if (plan.hosts.length === 0) return null;
   return (
-    <section aria-labelledby="affected">
-      <h2 id="affected">{t('plan.hosts')}</h2>
+    <section aria-labelledby={title}>
+      <h2 id={title}>{t('plan.hosts')}</h2>
       <ul className="panel lines">
         {plan.hosts.map((host) => {
           const needsRestart = host.running !== false && host.reload !== 'by-itself';

@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { Rotation } from '../../main/rotation/rotation.schema.ts';
 import { Icon, type IconName } from '../look/icons.tsx';
-import { progressOf, type StepState } from './progress.ts';
+import { capitalised } from '../words/list.ts';
+import { progressOf, type ShownStep, type StepState } from './progress.ts';
+import { useOldKeyName } from './use-old-key-words.ts';
 
 const ICONS: Record<StepState, IconName> = {
   done: 'check',
@@ -13,7 +15,9 @@ const ICONS: Record<StepState, IconName> = {
 };
 
 export function ProgressSteps({ rotation }: { rotation: Rotation }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const names = { provider: rotation.provider.name, key: useOldKeyName()(rotation) };
+  const stepWords = (id: ShownStep): string => capitalised(t(`rotation.step.${id}`, names), i18n.language);
   return (
     <section aria-labelledby="progress">
       <h2 id="progress">{t('rotation.progress')}</h2>
@@ -27,7 +31,7 @@ export function ProgressSteps({ rotation }: { rotation: Rotation }) {
             <span className={state === 'running' ? 'progress-sign spin' : 'progress-sign'}>
               <Icon name={ICONS[state]} />
             </span>
-            <span>{t(`rotation.step.${id}`, { provider: rotation.provider.name })}</span>
+            <span>{stepWords(id)}</span>
             <span className="progress-state small">{t(`rotation.stepState.${state}`)}</span>
           </li>
         ))}

@@ -6,6 +6,7 @@ import { FailureNotice } from '../look/failure-notice.tsx';
 import { Notice } from '../look/notice.tsx';
 import { Findings } from '../plan/findings.tsx';
 import { CooldownLeft } from './cooldown-left.tsx';
+import { OldKey } from './old-key.tsx';
 import { ProgressSteps } from './progress-steps.tsx';
 import { Restarts } from './restarts.tsx';
 import { RotationEnd } from './rotation-end.tsx';
@@ -17,12 +18,14 @@ interface RotationDetailsProps {
   readonly todoActions?: ReactNode;
   /** What the person can do about the rotation as a whole. */
   readonly actions?: ReactNode;
+  /** In the place of the bare words about the old key. */
+  readonly oldKey?: ReactNode;
   /** What the person can do about something that was left as it is. */
   readonly findingActions?: (finding: Finding) => ReactNode;
 }
 
 /** One rotation while it runs and after: shown on its own page and in the confirmation. */
-export function RotationDetails({ rotation, todoActions, actions, findingActions }: RotationDetailsProps) {
+export function RotationDetails({ rotation, todoActions, actions, oldKey, findingActions }: RotationDetailsProps) {
   const { t } = useTranslation();
   const todo = rotation.sites.filter(({ state }) => state === 'to-do');
   const ended = rotation.outcome !== null;
@@ -30,7 +33,8 @@ export function RotationDetails({ rotation, todoActions, actions, findingActions
   return (
     <div className="stack rotation">
       <RotationEnd rotation={rotation} />
-      {actions && <div className="row">{actions}</div>}
+      {actions}
+      {oldKey ?? <OldKey rotation={rotation} />}
       {rotation.newFingerprint !== null && (
         <p className="muted">{t('rotation.newKey', { fingerprint: rotation.newFingerprint })}</p>
       )}

@@ -30,9 +30,8 @@ export function RotationEnd({ rotation }: { rotation: Rotation }) {
       </Notice>
     );
   }
-  const more = outcome === 'done' && rotation.sites.length === 0 ? 'doneNowhere' : outcome;
   return (
-    <Notice tone={TONES[outcome]} role="status" title={t(`rotation.outcome.${outcome}`, names)}>
+    <Notice tone={TONES[outcome]} role="status" title={t(titleOf(outcome, rotation), names)}>
       {/* The core's own words know more than ours; ours are for when it has none. */}
       {words ? (
         <>
@@ -40,8 +39,21 @@ export function RotationEnd({ rotation }: { rotation: Rotation }) {
           <p>{words.wayOut}</p>
         </>
       ) : (
-        <p>{t(`rotation.outcomeMore.${more}`, names)}</p>
+        <p>{t(moreOf(outcome, rotation), names)}</p>
       )}
     </Notice>
   );
+}
+
+function titleOf(outcome: Outcome, { way }: Rotation) {
+  if (way === 'undo' && (outcome === 'done' || outcome === 'done-in-part'))
+    return `rotation.undone.${outcome}` as const;
+  return `rotation.outcome.${outcome}` as const;
+}
+
+function moreOf(outcome: Outcome, { way, sites }: Rotation) {
+  const more = outcome === 'done' && sites.length === 0 ? 'doneNowhere' : outcome;
+  if (way === 'undo' && (more === 'done' || more === 'doneNowhere' || more === 'done-in-part'))
+    return `rotation.undoneMore.${more}` as const;
+  return `rotation.outcomeMore.${more}` as const;
 }

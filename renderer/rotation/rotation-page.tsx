@@ -9,7 +9,10 @@ import { useAnswer, useRekey } from '../data/use-rekey.tsx';
 import { FailureNotice } from '../look/failure-notice.tsx';
 import { dateAndTime } from '../words/time.ts';
 import { useWho } from '../words/who.ts';
+import { OldKeyOffers } from './old-key-offers.tsx';
+import { hasNewKey } from './progress.ts';
 import { RotationDetails } from './rotation-details.tsx';
+import { RotationOffers } from './rotation-offers.tsx';
 
 export function RotationPage({ id }: { id: string }) {
   const { t } = useTranslation();
@@ -25,8 +28,7 @@ export function RotationPage({ id }: { id: string }) {
 }
 
 function RotationView({ rotation }: { rotation: Rotation }) {
-  const { t, i18n } = useTranslation();
-  const whoWords = useWho();
+  const { t } = useTranslation();
   const { api } = useRekey();
   const say = useSay();
   const doing = useDoing();
@@ -38,27 +40,12 @@ function RotationView({ rotation }: { rotation: Rotation }) {
     });
   return (
     <>
-      <header className="stack-tight">
-        <h1>{t('rotation.of', { name: rotation.target.name })}</h1>
-        <p className="muted">
-          {t('rotation.asked', {
-            who: whoWords(rotation.requester),
-            when: dateAndTime(rotation.startedAt, i18n.language),
-          })}
-        </p>
-      </header>
+      <RotationHead rotation={rotation} />
       {doing.failure && <FailureNotice failure={doing.failure} />}
       <RotationDetails
         rotation={rotation}
-        actions={
-          rotation.waiting ? (
-            <button type="button" className="button button-main" disabled={doing.busy} onClick={resume}>
-              {t('rotation.goOn')}
-            </button>
-          ) : (
-            rotation.outcome === 'lost' && <KeysPageLink rotation={rotation} />
-          )
-        }
+        actions={<RotationOffers rotation={rotation} doing={doing} onGoOn={resume} />}
+        oldKey={<OldKeyOffers rotation={rotation} />}
         findingActions={(finding) =>
           hasNewKey(rotation) && <FindingActions finding={finding} credential={rotation.target.name} />
         }
@@ -77,18 +64,17 @@ function RotationView({ rotation }: { rotation: Rotation }) {
   );
 }
 
-/** Until then, what was found is the key that still works. */
-function hasNewKey({ outcome }: Rotation): boolean {
-  return outcome === 'done' || outcome === 'done-in-part';
-}
-
-function KeysPageLink({ rotation }: { rotation: Rotation }) {
-  const { t } = useTranslation();
-  const provider = useAnswer('listProviders').value?.find(({ id }) => id === rotation.provider.id);
-  if (!provider) return null;
+/** Whose rotation it is, in which way, and who asked for it. */
+function RotationHead({ rotation: { target, way, requester, startedAt } }: { rotation: Rotation }) {
+  const { t, i18n } = useTranslation();
+  const whoWords = useWho();
   return (
-    <a className="button button-main" href={provider.keysPage} target="_blank" rel="noreferrer">
-      {t('rotation.keysPage', { provider: provider.name })}
-    </a>
+    <header className="stack-tight">
+      <h1>{t('rotation.of', { name: target.name })}</h1>
+      {way !== 'request' && <p>{t(`rotation.way.${way}`)}</p>}
+      <p className="muted">
+        {t('rotation.asked', { who: whoWords(requester), when: dateAndTime(startedAt, i18n.language) })}
+      </p>
+    </header>
   );
 }

@@ -5,7 +5,7 @@ import { FilePath } from '../look/file-path.tsx';
 import { Icon, type IconName } from '../look/icons.tsx';
 import { usePlaceWords } from '../plan/place-words.ts';
 
-const ICONS: Record<SiteResult['state'], IconName> = {
+export const SITE_ICONS: Record<SiteResult['state'], IconName> = {
   pending: 'circle',
   patched: 'check',
   'put-back': 'turn',
@@ -25,7 +25,7 @@ export function SiteResults({ sites, ended }: { sites: readonly SiteResult[]; en
         const words = problem && failureWords(problem);
         return (
           <li key={`${site.file} ${site.path.join('.')} ${site.line} ${site.role}`} className={`site site-${state}`}>
-            <Icon name={ICONS[state]} />
+            <Icon name={SITE_ICONS[state]} />
             <div>
               <p>
                 <strong>{site.owner.name}</strong> ·{' '}

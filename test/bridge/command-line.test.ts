@@ -50,12 +50,12 @@ describe('each command that asks', () => {
     ],
     ['status', [], /Rekey 9\.9\.9, browser shell.*\nKeychain: of the system, ready\nKeys: 1/, { credentials: 1 }],
     ['approvals', [], /^Nothing waits\.$/m, []],
-    ['activity', [], /credential-added {5}work {2}page {2}bitscale/, [{ kind: 'credential-added' }, {}]],
+    ['activity', [], /credential-added {5}work {4}page {4}bitscale/, [{ kind: 'credential-added' }, {}, {}]],
     [
       'settings',
       [],
-      /^Confirmation by scripts: on\nProject folders: none added$/m,
-      { allowScriptedConfirmation: true, projectFolders: [] },
+      /^Confirmation by scripts: on\nReminders to rotate: when a key is 90 days old\nProject folders: none added$/m,
+      { allowScriptedConfirmation: true, projectFolders: [], rotateEveryDays: 90 },
     ],
     ['keychain', [], /^Keychain: of the system, ready$/m, { kind: 'os', status: 'ready' }],
   ])('`rekey %s` prints aligned text for a person, and one JSON document', async (name, args, text, document) => {
@@ -107,6 +107,12 @@ describe('wrong use', () => {
     [['activity', '--limit', '0']],
     [['keychain', 'memory']],
     [['settings', '--scripts', 'maybe']],
+    [['settings', '--rotate-every', '45']],
+    [['remind', 'work']],
+    [['remind', 'work', '0']],
+    [['remind', 'work', 'off', 'surplus']],
+    [['activity', 'work', 'surplus']],
+    [['activity', '--csv', '--limit', '5']],
     [['settings', '--add-folder', '']],
     [['settings', '--remove-folder']],
     [['rotate', 'work', '--confirm', 'yes']],
@@ -169,7 +175,7 @@ describe('rekey help', () => {
     const { commands } = document as { commands: { name: string }[] };
     expect(code).toBe(0);
     expect(commands.map(({ name }) => name).sort()).toEqual(
-      'activity add approvals approve copies deny hosts keychain list mcp plan redact remove restore resume rotate scan serve settings status verify'.split(
+      'activity add adopt approvals approve copies copy-new deny give-up hosts keychain list mcp plan redact remind remove restore resume revoke rotate scan serve settings status undo verify'.split(
         ' ',
       ),
     );
@@ -572,7 +578,9 @@ describe('rekey settings', () => {
   it('lists the project folders', async () => {
     await start({ allowScripted: false, projectFolders: ['/home/me/shop', '/home/me/site'] });
     const { stdout } = await run(['settings']);
-    expect(stdout).toBe('Confirmation by scripts: off\nProject folders:\n  /home/me/shop\n  /home/me/site\n');
+    expect(stdout).toBe(
+      'Confirmation by scripts: off\nReminders to rotate: when a key is 90 days old\nProject folders:\n  /home/me/shop\n  /home/me/site\n',
+    );
   });
 
   it.each([[['--scripts', 'on']], [['--add-folder', '/home/me/shop']], [['--remove-folder', '/home/me/site']]])(

@@ -1,19 +1,10 @@
-import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type App, startApp } from '../mcp/app.ts';
 import { NEW_KEY, type Script } from '../mcp/scripted-core.ts';
 import { type BuiltBridge, buildBridge } from './built-bridge.ts';
-
-/** util-linux's `script` gives a real pseudo-terminal. */
-const hasScript = ((): boolean => {
-  try {
-    return execFileSync('script', ['--version'], { encoding: 'utf8' }).includes('util-linux');
-  } catch {
-    return false;
-  }
-})();
+import { hasScript, Session as TerminalSession } from './session.ts';
 
 let bridge: BuiltBridge;
 let app: App;
@@ -24,33 +15,9 @@ afterAll(() => bridge.remove());
 afterEach(() => app.close());
 
 /** `rekey` in a terminal with a person at it. */
-class Session {
-  readonly child: ChildProcessWithoutNullStreams;
-  readonly ended: Promise<number>;
-  shown = '';
-
+class Session extends TerminalSession {
   constructor(args: readonly string[]) {
-    const command = [process.execPath, bridge.program, ...args].map((word) => `'${word}'`).join(' ');
-    const env = { PATH: process.env.PATH, HOME: app.home, REKEY_HOME: app.home, TERM: 'xterm' };
-    this.child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], { env });
-    this.child.stdout.on('data', (chunk: Buffer) => {
-      this.shown += chunk.toString();
-    });
-    this.ended = once(this.child, 'close').then(([code]) => code);
-  }
-
-  async sees(text: string): Promise<void> {
-    while (!this.shown.includes(text)) {
-      const ended = await Promise.race([
-        once(this.child.stdout, 'data').then(() => false),
-        this.ended.then(() => true),
-      ]);
-      if (ended && !this.shown.includes(text)) throw new Error(`ended without “${text}”: ${this.shown}`);
-    }
-  }
-
-  type(text: string): void {
-    this.child.stdin.write(text);
+    super(app.home, [bridge.program, ...args]);
   }
 }
 
@@ -236,6 +203,25 @@ describe.skipIf(!hasScript)(`at a terminal${hasScript ? '' : ' (util-linux scrip
     session.type('work\r');
     expect(await Promise.all([session.ended, asking.ended])).toEqual([0, 0]);
     expect(app.core.callsOf('approve')[0]?.input).toMatchObject({ restartHosts: [] });
+  });
+
+  it('Ctrl-C in `serve` is the shell’s to answer, also a second time', async () => {
+    await start();
+    await app.server.close();
+    await writeFile(
+      join(dirname(bridge.program), 'browser.mjs'),
+      `let times = 0;
+       process.on('SIGINT', () => { console.log('told ' + ++times); if (times === 2) setTimeout(() => process.exit(0), 100); });
+       console.log('shell');
+       setInterval(() => {}, 1_000);`,
+    );
+    const session = new Session(['serve', '--no-open']);
+    await session.sees('shell');
+    session.type('\u0003');
+    await session.sees('told 1');
+    session.type('\u0003');
+    await session.sees('told 2');
+    expect(await session.ended).toBe(0);
   });
 
   it('`remove` asks for the name', async () => {

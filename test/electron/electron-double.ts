@@ -8,10 +8,13 @@ import type {
   CustomScheme,
   Dialog,
   Dock,
+  DownloadItem,
   IpcMain,
   MenuItemConstructorOptions,
+  NotificationConstructorOptions,
   Protocol,
   Menu as RealMenu,
+  Notification as RealNotification,
   Session,
   Shell,
   Tray,
@@ -32,6 +35,7 @@ type AppPart = Pick<
   | 'whenReady'
   | 'isPackaged'
   | 'focus'
+  | 'setBadgeCount'
   | 'quit'
   | 'exit'
 >;
@@ -69,6 +73,11 @@ class AppDouble extends EventEmitter implements AppPart {
   }
   focus(): void {
     this.focused++;
+  }
+  badge = 0;
+  setBadgeCount(count = 0): boolean {
+    this.badge = count;
+    return true;
   }
   /** As Electron: every listener of `before-quit` can keep it from ending. */
   quit(): void {
@@ -214,9 +223,10 @@ export interface ImageDouble {
   readonly path: string;
 }
 
-export class TrayDouble extends EventEmitter implements Pick<Tray, 'setToolTip'> {
+export class TrayDouble extends EventEmitter implements Pick<Tray, 'setToolTip' | 'setTitle'> {
   image: ImageDouble;
   toolTip = '';
+  title = '';
   /** Null until the first is set. */
   menu: MenuDouble | null = null;
   menusSet = 0;
@@ -230,6 +240,9 @@ export class TrayDouble extends EventEmitter implements Pick<Tray, 'setToolTip'>
   setToolTip(text: string): void {
     this.toolTip = text;
   }
+  setTitle(title: string): void {
+    this.title = title;
+  }
   setContextMenu(menu: MenuDouble | null): void {
     this.menu = menu;
     this.menusSet++;
@@ -237,6 +250,7 @@ export class TrayDouble extends EventEmitter implements Pick<Tray, 'setToolTip'>
 }
 
 class SessionDouble
+  extends EventEmitter
   implements Pick<Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'>
 {
   request: Parameters<Session['setPermissionRequestHandler']>[0] = null;
@@ -250,6 +264,27 @@ class SessionDouble
   }
   setDevicePermissionHandler(handler: typeof this.device): void {
     this.device = handler;
+  }
+  /** A page begins to save a file. @returns whether it was let. */
+  downloads(url: string): boolean {
+    let let_ = true;
+    const item: Pick<DownloadItem, 'getURL'> = { getURL: () => url };
+    this.emit('will-download', { preventDefault: () => (let_ = false) }, item);
+    return let_;
+  }
+}
+
+export class NotificationDouble extends EventEmitter implements Pick<RealNotification, 'show' | 'title' | 'body'> {
+  title: string;
+  body: string;
+  shown = 0;
+  constructor({ title = '', body = '' }: NotificationConstructorOptions) {
+    super();
+    this.title = title;
+    this.body = body;
+  }
+  show(): void {
+    this.shown++;
   }
 }
 
@@ -295,14 +330,20 @@ export class ElectronDouble {
   readonly boxes: MessageBox[] = [];
   readonly errorBoxes: { title: string; content: string }[] = [];
   readonly exposed = new Map<string, unknown>();
+  readonly notifications: NotificationDouble[] = [];
+  /** Whether the system shows notifications. */
+  notifies = true;
   /** Null when it was taken away, undefined when nobody has set one. */
   applicationMenu: MenuDouble | null | undefined;
+  /** The buttons that the person presses in the next message boxes; Escape when there is none left. */
+  readonly presses: string[] = [];
   /** Lets the person read on: message boxes stay until this resolves. */
   reading: Promise<void> = Promise.resolve();
 
   /** What `import ... from 'electron'` gives. */
   get module(): Record<string, unknown> {
-    const { app, windows, trays, calls } = this;
+    const { app, windows, trays, calls, notifications } = this;
+    const notifies = () => this.notifies;
     class BrowserWindowOfThisApp extends WindowDouble {
       constructor(options: BrowserWindowConstructorOptions) {
         super(options);
@@ -314,6 +355,15 @@ export class ElectronDouble {
       constructor(image: ImageDouble) {
         super(image);
         trays.push(this);
+      }
+    }
+    class NotificationOfThisApp extends NotificationDouble {
+      static isSupported(): boolean {
+        return notifies();
+      }
+      constructor(options: NotificationConstructorOptions) {
+        super(options);
+        notifications.push(this);
       }
     }
     const shell: Pick<Shell, 'openExternal'> = {
@@ -347,7 +397,8 @@ export class ElectronDouble {
       showMessageBox: async (box) => {
         this.boxes.push(box);
         await this.reading;
-        return { response: 0 };
+        const wanted = this.presses.shift();
+        return { response: wanted === undefined ? (box.cancelId ?? 0) : (box.buttons ?? []).indexOf(wanted) };
       },
     };
     const Menu = {
@@ -370,6 +421,7 @@ export class ElectronDouble {
       nativeImage: { createFromPath: (path: string): ImageDouble => ({ path }) },
       BrowserWindow: BrowserWindowOfThisApp,
       Tray: TrayOfThisApp,
+      Notification: NotificationOfThisApp,
       ClipboardItem: ClipboardItemDouble,
     };
   }

@@ -9,16 +9,23 @@ import { ElectronDouble } from './electron-double.ts';
 const dist = join(import.meta.dirname, '../../dist/preload');
 
 describe('the calls of a window', () => {
-  it('are all of the contract but approve, for the main window', () => {
+  it('are all of the contract but those that confirm, for the main window', () => {
     expect([...MAIN_WINDOW_CALLS].sort()).toEqual(
       Object.keys(calls)
-        .filter((name) => name !== 'approve')
+        .filter((name) => name !== 'approve' && name !== 'approveBatch')
         .sort(),
     );
   });
 
   it('are what a confirmation needs, for the confirmation window', () => {
-    expect(CONFIRMATION_WINDOW_CALLS).toEqual(['getApproval', 'approve', 'deny', 'getRotation']);
+    expect(CONFIRMATION_WINDOW_CALLS).toEqual([
+      'getApproval',
+      'getBatch',
+      'approve',
+      'approveBatch',
+      'deny',
+      'getRotation',
+    ]);
   });
 });
 

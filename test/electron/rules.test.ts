@@ -25,6 +25,23 @@ describe('permissions', () => {
   });
 });
 
+describe('a file that a page saves', () => {
+  it('is one that it has made itself, and none from elsewhere', async () => {
+    const { electron } = await boot();
+    expect(electron.session.downloads('blob:app://rekey/2f6c9f0e-1f6e-4c39-8a58-0d1f3f0d7a11')).toBe(true);
+    for (const url of [
+      'https://example.com/program.exe',
+      'blob:https://example.com/2f6c9f0e-1f6e-4c39-8a58-0d1f3f0d7a11',
+      'blob:app://rekey.example.com/2f6c9f0e',
+      'app://rekey/index.html',
+      'file:///etc/passwd',
+      'data:text/plain,x',
+    ]) {
+      expect(electron.session.downloads(url), url).toBe(false);
+    }
+  });
+});
+
 describe.each(['index.html', 'confirmation.html'])('the page %s', (page) => {
   async function contents() {
     const { electron, core } = await boot();

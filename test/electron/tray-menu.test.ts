@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import type { Reminder } from '../../main/reminders/reminder.schema.ts';
 import { menuTemplate } from '../../main/shells/electron/tray/menu-template.ts';
 import { type MenuItemSpec, trayMenu } from '../../main/shells/electron/tray/tray-menu.ts';
 import { moodOf, statusLine, type TrayMood } from '../../main/shells/electron/tray/tray-mood.ts';
@@ -18,6 +19,10 @@ const other = core.ask(AGENT, 'wallet');
 const running = rotationOf(request, 'staged');
 const stuck = ends.waiting(other);
 
+const workDue = core.makeDue('work', 93);
+const walletDue = core.makeDue('wallet', 1);
+const oldKey: Reminder = { ...walletDue, kind: 'old-key', rotationId: stuck.id };
+
 const ALL_WELL: TrayState = {
   keychain: 'ready',
   credentials: credentials(),
@@ -25,7 +30,12 @@ const ALL_WELL: TrayState = {
   running: [],
   stuck: [],
   restarts: [],
+  due: [],
 };
+
+function isSnooze(label: string): boolean {
+  return label.endsWith('in a week');
+}
 
 function labels(items: readonly MenuItemSpec[]): string[] {
   return items.map((item) => (item.kind === 'separator' ? '-' : item.label));
@@ -45,6 +55,11 @@ describe('the first line and the icon', () => {
     ['a request waits', { requests: [request], running: [running] }, 'attention', 'Waiting for you: rotate “work”?'],
     ['requests wait', { requests: [request, other] }, 'attention', 'Waiting for you: 2 requests'],
     ['a rotation waits', { stuck: [stuck], running: [running] }, 'attention', 'Needs you: rotation of “wallet”'],
+    ['a key is due', { due: [workDue] }, 'due', '“work” is due to be rotated'],
+    ['keys are due', { due: [workDue, walletDue] }, 'due', '2 keys are due to be rotated'],
+    ['an old key is to be revoked', { due: [oldKey] }, 'due', 'The old key of “wallet” still works'],
+    ['both are', { due: [workDue, oldKey] }, 'due', '2 keys need you: to be rotated or revoked'],
+    ['a rotation runs while a key is due', { due: [walletDue], running: [running] }, 'busy', 'Rotating “work”…'],
     ['a rotation runs', { running: [running] }, 'busy', 'Rotating “work”…'],
     ['rotations run', { running: [running, running] }, 'busy', 'Rotating 2 keys…'],
     ['the keychain is locked', { keychain: 'locked' }, 'attention', 'Locked: open Rekey to unlock your keys'],
@@ -128,6 +143,25 @@ describe('the menu', () => {
     expect(enabled({ ...ALL_WELL, keychain: 'locked' }, 'work')).toEqual([false, false, false]);
   });
 
+  it('offers what is due, a rotation only where it can be asked for', () => {
+    const menu = trayMenu({ ...ALL_WELL, due: [workDue, walletDue, oldKey] });
+    const items = menu.slice(2, 5).map((item) => item.kind === 'item' && [item.label, item.enabled, item.action]);
+    expect(items).toEqual([
+      ['Rotate “work”, 93 days old…', true, { do: 'rotate', credential: workDue.credential }],
+      ['Rotate “wallet”, 1 day old…', true, { do: 'rotate', credential: walletDue.credential }],
+      ['Revoke the old key of “wallet”…', true, { do: 'open', route: `/rotation/${stuck.id}` }],
+    ]);
+    const asked = trayMenu({ ...ALL_WELL, due: [workDue], requests: [request] });
+    const rotate = asked.find((item) => item.kind === 'item' && item.label.startsWith('Rotate “work”,'));
+    expect(rotate).toMatchObject({ enabled: false });
+  });
+
+  it('puts a reminder off for the key that is due, and for no other', () => {
+    const menu = trayMenu({ ...ALL_WELL, due: [workDue] });
+    const offers = menu.flatMap((item) => (item.kind === 'submenu' ? labels(item.items) : [])).filter(isSnooze);
+    expect(offers).toEqual(['Remind me of “work” in a week']);
+  });
+
   it('lists what is to do, the requests first', () => {
     const restarts = [
       { host: 'Claude Desktop', reload: 'restart-host', rotationId: running.id, name: 'work' },
@@ -199,7 +233,7 @@ describe('a host that needs a restart', () => {
 
 describe('the icons', () => {
   const folder = join(import.meta.dirname, '../../build/icons/tray');
-  const moods: TrayMood[] = ['idle', 'busy', 'attention'];
+  const moods: TrayMood[] = ['idle', 'due', 'busy', 'attention'];
 
   it.each(moods)('are there for %s, in two sizes, as a template and with a ground', async (mood) => {
     for (const kind of ['', 'Template']) {

@@ -186,6 +186,45 @@ describe('the tray', () => {
   });
 });
 
+describe('what is due', () => {
+  it('shows in the icon, its tooltip and the badge, until it is done', async () => {
+    const { electron, core } = await boot();
+    expect(electron.app.badge).toBe(0);
+    const reminder = core.makeDue('work', 93);
+    await vi.waitFor(() => expect(electron.tray.image.path).toBe(icon('due')));
+    expect(electron.tray).toMatchObject({ toolTip: 'Rekey: “work” is due to be rotated', title: '' });
+    expect(electron.app.badge).toBe(1);
+    electron.menu.click('Rotate “work”, 93 days old…');
+    await vi.waitFor(() => expect(core.inputsOf('requestRotation')).toEqual([{ credential: reminder.credential.id }]));
+    core.reminders = [];
+    core.changeCredential('work', { due: false });
+    await vi.waitFor(() => expect(electron.app.badge).toBe(0));
+  });
+
+  it('is put off by a click', async () => {
+    const { electron, core } = await boot();
+    const { credential } = core.makeDue('work', 93);
+    await vi.waitFor(() => expect(electron.menu.labels).toContain('Remind me of “work” in a week'));
+    electron.menu.click('Remind me of “work” in a week');
+    await vi.waitFor(() => expect(electron.app.badge).toBe(0));
+    expect(core.inputsOf('snoozeReminder')).toEqual([{ credential: credential.id }]);
+  });
+
+  it('is counted beside the icon on macOS', async () => {
+    const core = new ScriptedCore();
+    const { electron } = await prepare({ core });
+    const { RekeyTray } = await import('../../main/shells/electron/tray/tray.ts');
+    core.makeDue('work', 93);
+    core.makeDue('wallet', 93);
+    const tray = new RekeyTray({ core, platform: 'darwin', icons: '/icons', run: () => {} });
+    await tray.refresh();
+    expect(electron.tray.title).toBe('2');
+    core.reminders = [];
+    await tray.refresh();
+    expect(electron.tray.title).toBe('');
+  });
+});
+
 describe('by platform', () => {
   it('macOS gets a template icon, and a menu for the shortcuts of its windows', async () => {
     const { electron } = await prepare();

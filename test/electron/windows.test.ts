@@ -126,7 +126,7 @@ describe('the confirmation window', () => {
     expect(denial).toMatchObject({ input: { id }, caller: { carrier: 'confirmation-window' } });
   });
 
-  it.each(['approved', 'denied', 'expired', 'withdrawn'] as const)(
+  it.each(['approved', 'denied', 'expired', 'withdrawn', 'failed'] as const)(
     'stays when the request is %s, and closing it then decides nothing',
     async (state) => {
       const { electron, core } = await boot();
@@ -138,6 +138,43 @@ describe('the confirmation window', () => {
       expect(core.inputsOf('deny')).toEqual([]);
     },
   );
+
+  it('is one for all that were asked for together, and shows itself once', async () => {
+    const { electron, core } = await boot({ byBridge: true });
+    const { approvals } = core.askTogether(AGENT, ['work', 'wallet', 'market']);
+    await vi.waitFor(() => expect(electron.app.focused).toBe(1));
+    expect(electron.windows.map(({ loaded }) => loaded)).toEqual([
+      [`app://rekey/confirmation.html?id=${approvals[0]?.id}`],
+    ]);
+    core.ask(AGENT, 'logs production');
+    expect(electron.windows).toHaveLength(2);
+  });
+
+  it('comes to the front for each of them, from the tray or the main page, also when they are decided', async () => {
+    const { electron, core } = await boot();
+    const { approvals } = core.askTogether(AGENT, ['work', 'wallet']);
+    const window = electron.windowOf('confirmation.html');
+    await vi.waitFor(() => expect(window.focused).toBe(1));
+    await vi.waitFor(() => electron.menu.click('Decide: rotate 2 keys?'));
+    await vi.waitFor(() => expect(window.focused).toBe(2));
+    for (const { id } of approvals) {
+      core.changeApproval(id, { state: 'approved' });
+      const before = window.focused;
+      const link = { url: `app://rekey/confirmation.html?id=${id}`, isMainFrame: true };
+      expect(electron.windowOf('index.html').webContents.wants('will-frame-navigate', link)).toBe(false);
+      expect(window.focused).toBe(before + 1);
+    }
+  });
+
+  it('denies all that still wait when the person closes it, and those that are decided stay as they are', async () => {
+    const { electron, core } = await boot();
+    const { batch, approvals } = core.askTogether(AGENT, ['work', 'wallet', 'market']);
+    core.changeApproval(approvals[1]?.id ?? '', { state: 'withdrawn' });
+    electron.windowOf('confirmation.html').close();
+    await vi.waitFor(() => expect(core.inputsOf('deny')).toHaveLength(2));
+    const states = core.approvals.filter((one) => one.batch === batch).map(({ state }) => state);
+    expect(states.sort()).toEqual(['denied', 'denied', 'withdrawn']);
+  });
 
   it('goes on when the request was decided in the very moment of closing', async () => {
     const { electron, core } = await boot();

@@ -204,6 +204,35 @@ describe('rotate_api_key', () => {
     expect(JSON.stringify(envelope.data.to_do)).toContain('line 7');
   });
 
+  it('says of a lost key that the person makes and pastes a new one, and nobody else', async () => {
+    await start({ outcome: 'lost' });
+    const rotating = agent.call('rotate_api_key', { confirm });
+    await app.core.approveAsPerson();
+    const { envelope } = await rotating;
+    expect(envelope.data.person_can).toEqual([expect.stringContaining('pastes it into Rekey themselves')]);
+    expect(envelope.warnings).toContainEqual(expect.stringContaining('do not pass one on'));
+    expect(envelope.actions.map(({ tool }) => tool)).toEqual(['get_rotation']);
+  });
+
+  it('says for how long the old key works on, which the person has chosen', async () => {
+    await start({ oldKeyEndedBy: 'rekey', grace: { choices: [0, 60], default: 60 } });
+    const rotating = agent.call('rotate_api_key', { confirm });
+    await app.core.approveAsPerson();
+    const { envelope } = await rotating;
+    expect(envelope.data).toMatchObject({ old_key: 'works', old_key_end: expect.stringContaining('Rekey revokes it') });
+    expect(envelope.warnings).toContain(envelope.data.old_key_end);
+  });
+
+  it.each([{ grace: 60 }, { grace_minutes: 60 }, { by_hand: true }, { undo: 'x' }])(
+    'leaves it to the person how it is done: %j is refused',
+    async (surplus) => {
+      await start({ grace: { choices: [0, 60], default: 0 } });
+      const { envelope } = await agent.call('rotate_api_key', { confirm, ...surplus });
+      expect(envelope.data).toMatchObject({ ok: false, error: { code: 'bad-arguments' } });
+      expect(app.core.calls).toEqual([]);
+    },
+  );
+
   it('says why when the rotation stands still, and not to start another', async () => {
     await start({ waitsOn: 'keychain' });
     const rotating = agent.call('rotate_api_key', { confirm });

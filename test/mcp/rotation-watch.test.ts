@@ -34,6 +34,23 @@ describe('following a request', () => {
     await expect(watch.decision(asked, abort.signal)).rejects.toThrow('enough');
   });
 
+  it('is told at once why a rotation that was confirmed could not begin', async () => {
+    const asked = await core.core.call('requestRotation', { credential: 'work' }, caller);
+    await core.approveAsPerson();
+    const approved = await watch.decision(asked, never);
+    const id = watch.rotationOf(approved, never);
+    core.approvals.fail(asked.id, { code: 'rotation-running', message: 'Another one runs.', wayOut: 'Wait.' });
+    await expect(id).rejects.toMatchObject({
+      code: 'rotation-running',
+      message: 'Another one runs.',
+      wayOut: 'Wait.',
+    });
+    // As one that comes to hear of it only now.
+    await expect(watch.rotationOf(core.approvals.get(asked.id), never)).rejects.toMatchObject({
+      code: 'rotation-running',
+    });
+  });
+
   it('does not wait for ever for a rotation that was confirmed and never began', async () => {
     const asked = await core.core.call('requestRotation', { credential: 'work' }, caller);
     await core.approveAsPerson();

@@ -1,19 +1,24 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { ActivityEntry } from '../../main/activity/activity.schema.ts';
 import type { Approval } from '../../main/approvals/approval.schema.ts';
 import { Approvals } from '../../main/approvals/approvals.ts';
+import { Batches, type Look } from '../../main/approvals/batches.ts';
 import { approverOf } from '../../main/approvals/policy.ts';
 import type { BackupView, LeftKey } from '../../main/backups/backup.schema.ts';
 import { type Caller, requesterOf } from '../../main/calls/caller.ts';
 import { type Core, dispatch, type Handlers } from '../../main/calls/dispatch.ts';
 import { Secret } from '../../main/credentials/secret.ts';
-import { RekeyError } from '../../main/errors.ts';
+import { type ErrorView, RekeyError } from '../../main/errors.ts';
 import type { HostView } from '../../main/hosts/host.schema.ts';
 import type { McpBackend } from '../../main/mcp/server.ts';
+import type { Grace } from '../../main/providers/provider.schema.ts';
 import { newRecord } from '../../main/rotation/new-record.ts';
+import { offersOf } from '../../main/rotation/offers.ts';
 import type { Plan } from '../../main/rotation/plan.schema.ts';
-import type { Outcome, Rotation, Step } from '../../main/rotation/rotation.schema.ts';
+import type { Offer, Outcome, Revocation, Rotation, Step } from '../../main/rotation/rotation.schema.ts';
 import type { FoundKey } from '../../main/scan/scan.schema.ts';
 import type { AnyEvent, CallName, CredentialView, KeychainState, Settings } from '../../preload/contract.ts';
+import { scriptedServices } from '../e2e/scripted/services.ts';
 
 /** The key that the script's rotations give: tests look for it in every byte that leaves. */
 export const NEW_KEY = 'sk-live-new-key-that-nobody-may-see';
@@ -29,6 +34,12 @@ export interface Script {
   readonly allowScripted?: boolean;
   readonly approvalWindowMs?: number;
   readonly outcome?: Outcome;
+  /** The same for single keys, by name. */
+  readonly outcomes?: Readonly<Record<string, Outcome>>;
+  /** Keys of which no rotation can be planned, by name. */
+  readonly unplannable?: Readonly<Record<string, ErrorView>>;
+  /** Keys whose rotation can't begin once it is approved, by name. */
+  readonly cannotBegin?: Readonly<Record<string, ErrorView>>;
   /** Stands still before its end, as when the keychain is locked. */
   readonly waitsOn?: 'keychain' | 'service' | 'person';
   /** Pause before each step, in milliseconds. */
@@ -41,9 +52,16 @@ export interface Script {
   readonly desktopApp?: boolean;
   /** What a restored file still holds. */
   readonly leftKeys?: LeftKey[];
+  /** For how long the old key may work on. */
+  readonly grace?: Grace;
+  /** The old key lives on after a rotation, and these end it. */
+  readonly oldKeyEndedBy?: Revocation['by'];
+  /** The new key of a rotation that stands still is in memory. */
+  readonly inMemory?: boolean;
 }
 
 const STEPS: readonly Step[] = ['preflighted', 'requested', 'answered', 'staged', 'verified', 'promoted', 'patched'];
+const AFTER_PASTE: readonly Step[] = ['staged', 'verified', 'promoted', 'patched'];
 const BAD: readonly Outcome[] = ['stopped', 'declined', 'unchanged', 'lost'];
 
 /**
@@ -60,6 +78,7 @@ export class ScriptedCore implements McpBackend {
   readonly #listeners = new Set<(event: AnyEvent) => void>();
   readonly #rotations = new Map<string, Rotation>();
   readonly #approvals: Approvals;
+  readonly #batches: Batches;
   #credentials: CredentialView[];
   #keychain: KeychainState;
   #settings: Settings;
@@ -71,12 +90,14 @@ export class ScriptedCore implements McpBackend {
     this.#settings = {
       allowScriptedConfirmation: script.allowScripted ?? true,
       projectFolders: [...(script.projectFolders ?? [])],
+      rotateEveryDays: 90,
     };
     this.#approvals = new Approvals({
       now: () => new Date(),
       onChange: (payload) => this.#emit({ name: 'approval', payload }),
       windowMs: script.approvalWindowMs ?? 60_000,
     });
+    this.#batches = new Batches(this.#approvals);
     const handlers = this.#handlers();
     const callUntyped = (name: string, input: unknown, caller: Caller): Promise<unknown> => {
       this.calls.push({ name, input, caller });
@@ -164,10 +185,11 @@ export class ScriptedCore implements McpBackend {
       }),
       show: async () => ({ shown: true }),
       getSettings: async () => this.#settings,
-      changeSettings: async ({ allowScriptedConfirmation, projectFolders }) => {
+      changeSettings: async ({ allowScriptedConfirmation, projectFolders, rotateEveryDays }) => {
         this.#settings = {
           allowScriptedConfirmation: allowScriptedConfirmation ?? this.#settings.allowScriptedConfirmation,
           projectFolders: projectFolders ?? this.#settings.projectFolders,
+          rotateEveryDays: rotateEveryDays ?? this.#settings.rotateEveryDays,
         };
         return this.#settings;
       },
@@ -183,10 +205,9 @@ export class ScriptedCore implements McpBackend {
         {
           id: 'bitscale',
           name: 'BitScale',
+          origin: 'built-in',
           strategy: 'in-place',
-          way: 'request',
-          undoes: null,
-          grace: null,
+          verifies: true,
           keysPage: 'https://example.com/keys',
           baseUrls: ['https://example.com/'],
           envNames: ['BITSCALE_API_KEY'],
@@ -194,6 +215,7 @@ export class ScriptedCore implements McpBackend {
           settings: [],
         },
       ],
+      ...scriptedServices(),
       listCredentials: async () => this.#credentials,
       addCredential: async ({ name, key, evenIfRefused }) => {
         if (key === REFUSED_KEY && !evenIfRefused) {
@@ -246,28 +268,61 @@ export class ScriptedCore implements McpBackend {
       patchCopy: async ({ path, credential }) => ({ path, credential, places: 1, kept: AT }),
       deleteCopy: async ({ path }) => ({ path, kept: AT }),
       planRotation: async ({ credential, agentId }) => this.#plan(credential, agentId ?? null),
-      requestRotation: async ({ credential, agentId }, caller) =>
-        this.#approvals.ask(this.#plan(credential, agentId ?? null), requesterOf(caller)),
+      requestRotation: async ({ credential, agentId, byHand, undo }, caller) => {
+        const way = undo ? 'undo' : byHand ? 'by-hand' : 'request';
+        const plan = { ...this.#plan(credential, agentId ?? null), way, undoes: undo ?? null } as const;
+        return this.#approvals.ask(plan, requesterOf(caller));
+      },
       listApprovals: async () => this.#approvals.list(),
       getApproval: async ({ id }) => this.#approvals.get(id),
-      approve: async ({ id, planHash, giveKeyToClient, restartHosts }, caller) => {
-        const rules = { desktop: this.#script.desktop ?? false, allowScripted: this.#script.allowScripted ?? true };
-        const approver = approverOf(caller.carrier, rules);
-        const approved = this.#approvals.approve(id, planHash, approver, { giveKeyToClient, restartHosts });
-        if (this.#script.neverStarts) return approved;
-        const rotation = rotationOf(approved);
-        this.#save(rotation);
-        void this.#run(rotation.id, STEPS);
-        return this.#approvals.attach(id, rotation.id);
+      requestRotations: async ({ credentials, file }, caller) => {
+        const wanted = file === undefined ? (credentials ?? []) : this.#credentials.map(({ name }) => name);
+        const looks = wanted.map((credential): Look => {
+          const problem = this.#script.unplannable?.[credential];
+          return problem ? { credential, problem } : { credential, plan: this.#plan(credential, null) };
+        });
+        return this.#batches.ask(looks, requesterOf(caller));
+      },
+      getBatch: async ({ batch }) => this.#batches.get(batch),
+      approveBatch: ({ batch, approvals }, caller) => {
+        const approver = approverOf(caller.carrier, this.#rules);
+        return this.#batches.approve(batch, approvals, approver, async (approved) => this.#begin(approved));
+      },
+      approve: async ({ id, planHash, ...choices }, caller) => {
+        const approver = approverOf(caller.carrier, this.#rules);
+        return this.#begin(this.#approvals.approve(id, planHash, approver, choices));
       },
       withdraw: async ({ id }) => this.#approvals.withdraw(id),
       deny: async ({ id }) => this.#approvals.deny(id, 'page'),
       listRotations: async () => [...this.#rotations.values()].reverse(),
       getRotation: async ({ id }) => this.#rotation(id),
-      adoptKey: async ({ id }) => this.#rotation(id),
-      copyNewKey: async () => ({ clearedAfterSeconds: 30 }),
-      giveUpRotation: async ({ id }) => this.#rotation(id),
-      revokeOldKey: async ({ id }) => this.#rotation(id),
+      adoptKey: async ({ id, key, evenIfRefused }) => {
+        const before = this.#offering(id, 'paste-key');
+        if (key === REFUSED_KEY && !evenIfRefused) {
+          throw new RekeyError('credential-key-refused', 'The service does not accept this key.', 'Copy it once more.');
+        }
+        this.#save({ ...before, step: 'answered', outcome: null, problem: null, waiting: null });
+        void this.#run(id, AFTER_PASTE, 'done');
+        return this.#rotation(id);
+      },
+      copyNewKey: async ({ id }) => {
+        this.#offering(id, 'copy-key');
+        return { clearedAfterSeconds: 30 };
+      },
+      giveUpRotation: async ({ id }) => {
+        this.#save({ ...this.#offering(id, 'give-up'), waiting: null });
+        this.#reach(id, 'ended', { outcome: 'given-up' });
+        return this.#rotation(id);
+      },
+      revokeOldKey: async ({ id, skipLeft }) => {
+        const { revocation, sites, ...rest } = this.#offering(id, 'revoke');
+        if (sites.some(({ state }) => state === 'to-do') && !skipLeft) {
+          throw new RekeyError('not-revoked', 'The old key still stands in a file.', 'See to it first.');
+        }
+        const skipped = sites.map((one) => (one.state === 'to-do' ? { ...one, state: 'skipped' as const } : one));
+        this.#save({ ...rest, sites: skipped, revocation: revocation && { ...revocation, state: 'revoked' } });
+        return this.#rotation(id);
+      },
       resumeRotation: async ({ id }) => {
         const before = this.#rotation(id);
         this.#save({ ...before, waiting: null });
@@ -275,10 +330,25 @@ export class ScriptedCore implements McpBackend {
         void this.#run(id, [], 'done');
         return resumed;
       },
-      listActivity: async ({ limit }) =>
+      listReminders: async () => [],
+      setReminder: async ({ credential, everyDays }) => {
+        const days = everyDays ?? this.#settings.rotateEveryDays;
+        const view: CredentialView = {
+          ...this.#find(credential),
+          rotateEveryDays: everyDays,
+          dueAt: days === 0 ? null : '2026-08-23T12:00:00.000Z',
+          due: days === 30,
+        };
+        this.#credentials = this.#credentials.map((one) => (one.id === view.id ? view : one));
+        return view;
+      },
+      snoozeReminder: async ({ credential }) => ({ credential: this.#find(credential).name }),
+      exportActivity: async ({ credential = '' }) => ({ csv: `at,credential\r\n${AT},"${credential}\u001b"\r\n` }),
+      listActivity: async ({ limit, credential }) =>
         [
           {
             at: AT,
+            position: 900,
             kind: 'credential-added',
             credential: 'work',
             rotationId: null,
@@ -287,19 +357,45 @@ export class ScriptedCore implements McpBackend {
           } as const,
           {
             at: AT,
+            position: 800,
             kind: 'credential-verified',
             credential: 'work',
             rotationId: null,
             who: 'page',
             detail: null,
           } as const,
-        ].slice(0, limit),
+          ENDED_ENTRY,
+        ]
+          .filter((entry) => credential === undefined || entry.credential === credential)
+          .slice(0, limit),
     };
+  }
+
+  get #rules() {
+    return { desktop: this.#script.desktop ?? false, allowScripted: this.#script.allowScripted ?? true };
+  }
+
+  #begin(approved: Approval): Approval {
+    if (this.#script.neverStarts) return approved;
+    const problem = this.#script.cannotBegin?.[approved.plan.target.name];
+    if (problem) {
+      this.#approvals.fail(approved.id, problem);
+      throw new RekeyError(problem.code, problem.message, problem.wayOut);
+    }
+    const rotation = rotationOf(approved);
+    this.#save(rotation);
+    void (rotation.way === 'by-hand' ? this.#waitForPaste(rotation.id) : this.#run(rotation.id, STEPS));
+    return this.#approvals.attach(approved.id, rotation.id);
   }
 
   #plan(credential: string, agentId: string | null): Plan {
     const plan = planOf(this.#find(credential), agentId);
-    return { ...plan, hosts: plan.hosts.map((host) => ({ ...host, isDesktopApp: this.#script.desktopApp ?? false })) };
+    const { grace = null } = this.#script;
+    return {
+      ...plan,
+      grace,
+      hosts: plan.hosts.map((host) => ({ ...host, isDesktopApp: this.#script.desktopApp ?? false })),
+    };
   }
 
   #rotation(id: string): Rotation {
@@ -308,12 +404,34 @@ export class ScriptedCore implements McpBackend {
     throw new RekeyError('rotation-unknown', 'There is no rotation with this id.', 'Look at the list.');
   }
 
+  #offering(id: string, offer: Offer): Rotation {
+    const rotation = this.#rotation(id);
+    if (rotation.offers.includes(offer)) return rotation;
+    throw new RekeyError('not-offered', 'That can’t be done with this rotation. Nothing was changed.', 'Look at it.');
+  }
+
   #save(rotation: Rotation): void {
-    this.#rotations.set(rotation.id, { ...rotation, updatedAt: new Date().toISOString() });
+    const offers = offersOf(rotation, this.#script.inMemory ?? false);
+    this.#rotations.set(rotation.id, { ...rotation, offers, updatedAt: new Date().toISOString() });
     this.#emit({ name: 'rotation', payload: this.#rotation(rotation.id) });
   }
 
-  async #run(id: string, steps: readonly Step[], outcome: Outcome = this.#script.outcome ?? 'done'): Promise<void> {
+  async #waitForPaste(id: string): Promise<void> {
+    for (const step of ['preflighted', 'requested'] as const) {
+      await pause(this.#script.stepMs ?? 5);
+      this.#reach(id, step, {});
+    }
+    const problem = {
+      code: 'new-key-needed',
+      message: 'Rekey waits for the new key.',
+      wayOut: 'Make one and paste it.',
+    };
+    this.#save({ ...this.#rotation(id), waiting: { on: 'person', problem } });
+  }
+
+  async #run(id: string, steps: readonly Step[], ending?: Outcome): Promise<void> {
+    const own = this.#script.outcomes?.[this.#rotation(id).target.name];
+    const outcome = ending ?? own ?? this.#script.outcome ?? 'done';
     const bad = BAD.includes(outcome);
     for (const step of bad ? steps.slice(0, 2) : steps) {
       await pause(this.#script.stepMs ?? 5);
@@ -334,8 +452,16 @@ export class ScriptedCore implements McpBackend {
       outcome,
       problem,
       sites,
+      revocation: bad ? null : this.#revocationOf(this.#rotation(id)),
       restarts: bad ? [] : [{ id: 'claude', name: 'Claude', reload: 'restart-host', state: 'wanted', problem: null }],
     });
+  }
+
+  #revocationOf({ way, graceMinutes }: Rotation): Revocation | null {
+    const by = way === 'by-hand' ? 'person' : this.#script.oldKeyEndedBy;
+    if (!by) return null;
+    const at = by === 'person' ? null : new Date(Date.parse(AT) + (graceMinutes ?? 0) * 60_000).toISOString();
+    return { by, state: 'due', at, problem: null };
   }
 
   #reach(id: string, step: Step, change: Partial<Rotation>): void {
@@ -346,6 +472,37 @@ export class ScriptedCore implements McpBackend {
 }
 
 const AT = '2026-05-25T10:00:00.000Z';
+
+/** A rotation of another key, with one place done and one left to do. */
+const ENDED_ENTRY: ActivityEntry = {
+  at: AT,
+  position: 0,
+  kind: 'rotation-ended',
+  credential: 'wallet',
+  rotationId: 'r1',
+  who: 'rekey',
+  by: { via: 'page', program: 'Firefox', client: null, approver: 'page' },
+  detail: 'done-in-part',
+  rotation: {
+    id: 'r1',
+    requester: { via: 'page', program: 'Firefox', client: null },
+    approver: 'page',
+    provider: 'bitscale',
+    way: 'request',
+    strategy: 'in-place',
+    startedAt: AT,
+    endedAt: AT,
+    outcome: 'done-in-part',
+    oldFingerprint: null,
+    newFingerprint: null,
+    sites: [
+      { owner: 'Cursor', file: '/home/me/.cursor/mcp.json', server: null, line: 6, state: 'patched', problem: null },
+      { owner: 'Zed', file: '/home/me/zed.json', server: null, line: 9, state: 'to-do', problem: 'file-not-writable' },
+    ],
+    restarts: [],
+    revocation: null,
+  },
+};
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
@@ -369,6 +526,9 @@ function credentialOf(name: string): CredentialView {
     masked: `sk-live-•••• (${OLD_FINGERPRINT})`,
     state: 'ok',
     rotationId: null,
+    age: 1,
+    dueAt: null,
+    due: false,
   };
 }
 

@@ -159,6 +159,15 @@ describe('plan_rotation', () => {
     expect(app.core.calls.map(({ name }) => name)).toEqual(['planRotation']);
   });
 
+  it('tells how the new key comes, and what choice the person has for the old one', async () => {
+    await start({ grace: { choices: [0, 60], default: 0 } });
+    const { envelope } = await agent.call('plan_rotation', { credential: 'work' });
+    expect(envelope.data).toMatchObject({
+      way: 'request',
+      old_key_choice: 'When everything is in place, the old key works on for: not at all (by default), 1 hour.',
+    });
+  });
+
   it('passes the agent id on, and takes the only key when none is named', async () => {
     await start();
     const { envelope } = await agent.call('plan_rotation', { agent_id: 'a-1' });

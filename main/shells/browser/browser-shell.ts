@@ -70,12 +70,14 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
   const seen = new Set<string>();
   const askThePerson = async (approval: Approval): Promise<void> => {
     // A page that asked leads to the confirmation by itself, and an open page shows what waits.
-    if (approval.state !== 'waiting' || approval.requester.via === 'page' || seen.has(approval.id)) return;
-    seen.add(approval.id);
+    const question = approval.batch ?? approval.id;
+    if (approval.state !== 'waiting' || approval.requester.via === 'page' || seen.has(question)) return;
+    seen.add(question);
     if (streams.connected) return;
     const path = `confirmation.html?id=${encodeURIComponent(approval.id)}`;
     if (await openPage(path)) return;
-    print(`A rotation of “${approval.plan.target.name}” waits for you: \`rekey approve ${approval.id}\`, or here:`);
+    const what = approval.batch ? 'Several rotations wait' : `A rotation of “${approval.plan.target.name}” waits`;
+    print(`${what} for you: \`rekey approve ${question}\`, or here:`);
     printAddress(path);
   };
   const stopListening = core.on((event) => {

@@ -5,17 +5,18 @@ const MOST_BYTES = 1_000_000;
 
 /**
  * The body of a request, up to 1 MB of JSON.
+ * @param mostBytes less, where less is enough.
  * @throws {PageAccessError} `body-too-large`, `body-not-json`
  */
-export async function jsonBody(request: IncomingMessage): Promise<unknown> {
+export async function jsonBody(request: IncomingMessage, mostBytes = MOST_BYTES): Promise<unknown> {
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') throw notJson();
-  if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) throw tooLarge();
+  if (Number(request.headers['content-length'] ?? 0) > mostBytes) throw tooLarge();
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > MOST_BYTES) throw tooLarge();
+    if (length > mostBytes) throw tooLarge();
     chunks.push(chunk);
   }
   try {
@@ -30,7 +31,7 @@ function tooLarge(): PageAccessError {
   return new PageAccessError(
     413,
     'body-too-large',
-    'The request is larger than 1 MB. Nothing was changed.',
+    'The request is larger than any of Rekey’s own. Nothing was changed.',
     'Send less.',
   );
 }

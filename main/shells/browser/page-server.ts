@@ -23,6 +23,12 @@ interface Parts {
 
 const CALL_PATH = '/call/';
 
+/** Any program of this machine can connect: it must not use up the files that this process may have open. */
+const MOST_CONNECTIONS = 256;
+
+/** A token and what stands around it: nobody who is not signed in is listened to for longer. */
+const MOST_SIGN_IN_BYTES = 1_000;
+
 const HEADERS = pageHeaders("'self'");
 
 /**
@@ -30,7 +36,8 @@ const HEADERS = pageHeaders("'self'");
  * @param port 0 for any free one.
  */
 export async function servePages(parts: Parts, port: number): Promise<{ server: Server; port: number }> {
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 });
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 });
+  server.maxConnections = MOST_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
@@ -78,7 +85,7 @@ async function openSession(
   tokens: OneTimeTokens,
   sessions: PageSessions,
 ): Promise<void> {
-  const body = await jsonBody(request);
+  const body = await jsonBody(request, MOST_SIGN_IN_BYTES);
   const token = typeof body === 'object' && body !== null && 'token' in body ? body.token : null;
   if (typeof token !== 'string' || !tokens.take(token)) {
     throw new PageAccessError(

@@ -16,11 +16,27 @@ export async function tellFailure(error: unknown): Promise<void> {
   await tell(message, wayOut, 'error');
 }
 
-/** Why the app doesn't end now. */
-export async function tellStillBusy(): Promise<void> {
-  await tell(
-    'Rekey is replacing a key at this moment.',
-    'Ending it now could lose the new key, so it goes on. It takes a few seconds; quit again when the rotation is done.',
-    'warning',
-  );
+/**
+ * Puts a choice before the person.
+ * @param safe the button that Enter and Escape stand for.
+ * @returns the button that was chosen.
+ */
+export async function choose(
+  message: string,
+  detail: string,
+  buttons: readonly string[],
+  safe: string,
+): Promise<string> {
+  const safeId = buttons.indexOf(safe);
+  const { response } = await dialog.showMessageBox({
+    type: 'warning',
+    title: 'Rekey',
+    message,
+    detail,
+    buttons: [...buttons],
+    defaultId: safeId,
+    cancelId: safeId,
+    noLink: true,
+  });
+  return buttons[response] ?? safe;
 }

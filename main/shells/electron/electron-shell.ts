@@ -6,6 +6,7 @@ import { setApplicationMenu } from './application-menu.ts';
 import { tell, tellFailure } from './dialogs.ts';
 import { carryCalls } from './ipc.ts';
 import { servePages } from './pages/app-scheme.ts';
+import { notifyWhenDue } from './reminders/notify-when-due.ts';
 import { harden } from './security/harden.ts';
 import { keysPages, openLink } from './security/open-link.ts';
 import { runAction } from './tray/run-action.ts';
@@ -38,6 +39,7 @@ export async function startElectronShell({ core, platform, built }: ElectronShel
   servePages(join(built, 'renderer'));
   setApplicationMenu(platform);
   carryCalls(core, windows);
+  notifyWhenDue(core, openMain);
   await confirmations.start();
 
   const ways = { core, openMain, showConfirmation, tell, tellFailure, quit: () => app.quit() };

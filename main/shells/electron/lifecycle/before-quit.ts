@@ -5,18 +5,19 @@ interface Ending {
   busy(): boolean;
   /** What has to be put away first, one after the other. One that fails keeps none of the others from it. */
   readonly stops: readonly (() => Promise<void>)[];
-  /** Tells the person why the app doesn't end now; resolves when they have read it. */
-  refuse(): Promise<void>;
+  /** Tells the person why the app doesn't end now. @returns whether they want it all the same. */
+  refuse(): Promise<boolean>;
 }
 
-/** Ends in order: never in the middle of a rotation, and not before everything is put away. */
+/** Ends in order: in the middle of a rotation only if the person insists, and not before everything is put away. */
 export function onBeforeQuit({ busy, stops, refuse }: Ending): void {
   let state: 'running' | 'refusing' | 'stopping' | 'stopped' = 'running';
 
   const say = async (): Promise<void> => {
     state = 'refusing';
-    await refuse();
-    state = 'running';
+    // What can't be told keeps it from ending, too.
+    if (await refuse().catch(() => false)) await end();
+    else state = 'running';
   };
   const end = async (): Promise<void> => {
     state = 'stopping';

@@ -16,6 +16,11 @@ export function confirmationUrl(approvalId: string): string {
   return `${ORIGIN}/confirmation.html?id=${encodeURIComponent(approvalId)}`;
 }
 
+/** Where in the main page a key is shown. */
+export function keyRoute(credentialId: string): string {
+  return `/keys/${encodeURIComponent(credentialId)}`;
+}
+
 /** Where in the main page a rotation is shown. */
 export function rotationRoute(rotationId: string): string {
   return `/rotation/${encodeURIComponent(rotationId)}`;

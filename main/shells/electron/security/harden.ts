@@ -1,4 +1,5 @@
 import { app } from 'electron';
+import { denyDownloads } from './deny-downloads.ts';
 import { denyNavigation } from './deny-navigation.ts';
 import { denyNewWindows } from './deny-new-windows.ts';
 import { denyPermissions } from './deny-permissions.ts';
@@ -14,6 +15,7 @@ interface Ways {
 /** Every rule for everything that a page runs in, from its first moment on. Before the first window. */
 export function harden({ openLink, showConfirmation }: Ways): void {
   denyPermissions();
+  denyDownloads();
   app.on('web-contents-created', (_event, contents) => {
     denyNavigation(contents, showConfirmation);
     denyNewWindows(contents, openLink);

@@ -39,6 +39,9 @@ async function run(action: TrayAction, { core, openMain, showConfirmation, tell,
     case 'copy':
       await core.call('copyKey', { credential: action.credential.id }, TRAY);
       return;
+    case 'snooze':
+      await core.call('snoozeReminder', { credential: action.credential.id }, TRAY);
+      return;
     case 'quit':
       return quit();
   }

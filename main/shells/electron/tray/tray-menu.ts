@@ -1,5 +1,8 @@
 import type { CredentialView } from '../../../../preload/contract.ts';
+import { questionsOf } from '../../../approvals/batch.schema.ts';
+import type { Reminder } from '../../../reminders/reminder.schema.ts';
 import { rotationRoute } from '../pages/address.ts';
+import { daysOld } from '../reminders/due-words.ts';
 import { statusLine } from './tray-mood.ts';
 import type { TrayState } from './tray-state.ts';
 
@@ -7,7 +10,10 @@ import type { TrayState } from './tray-state.ts';
 export type TrayAction =
   | { readonly do: 'open'; readonly route: string | null }
   | { readonly do: 'show-request'; readonly id: string }
-  | { readonly do: 'rotate' | 'verify' | 'copy'; readonly credential: { readonly id: string; readonly name: string } }
+  | {
+      readonly do: 'rotate' | 'verify' | 'copy' | 'snooze';
+      readonly credential: { readonly id: string; readonly name: string };
+    }
   | { readonly do: 'quit' };
 
 export type MenuItemSpec =
@@ -34,6 +40,7 @@ export function trayMenu(state: TrayState | null): MenuItemSpec[] {
   return [
     { kind: 'line', label: statusLine(state) },
     ...group(state ? todo(state) : []),
+    ...group(state ? state.due.map((reminder) => dueItem(reminder, state)) : []),
     ...group(state ? state.credentials.map((credential) => credentialMenu(credential, state)) : []),
     SEPARATOR,
     item('Open Rekey', { do: 'open', route: null }),
@@ -43,7 +50,10 @@ export function trayMenu(state: TrayState | null): MenuItemSpec[] {
 
 function todo({ requests, stuck, running, restarts }: TrayState): MenuItemSpec[] {
   return [
-    ...requests.map(({ id, plan }) => item(`Decide: rotate “${plan.target.name}”?`, { do: 'show-request', id })),
+    ...questionsOf(requests).map(([{ id, plan }, ...others]) => {
+      const what = others.length > 0 ? `${others.length + 1} keys` : `“${plan.target.name}”`;
+      return item(`Decide: rotate ${what}?`, { do: 'show-request', id });
+    }),
     ...stuck.map(({ id, target }) => item(`Go on with “${target.name}”…`, { do: 'open', route: rotationRoute(id) })),
     ...running.map(({ id, target }) =>
       item(`See how “${target.name}” is rotated`, { do: 'open', route: rotationRoute(id) }),
@@ -60,17 +70,32 @@ function todo({ requests, stuck, running, restarts }: TrayState): MenuItemSpec[]
 function credentialMenu({ id, name, providerName, state }: CredentialView, tray: TrayState): MenuItemSpec {
   const credential = { id, name };
   const readable = tray.keychain === 'ready';
-  const asked = tray.requests.some(({ plan }) => plan.credential.id === id);
-  const free = readable && !asked && state !== 'rotating';
+  const due = tray.due.some((reminder) => reminder.credential.id === id);
   return {
     kind: 'submenu',
     label: `${name} · ${providerName}${STATE_WORDS[state]}`,
     items: [
-      item(`Rotate “${name}”…`, { do: 'rotate', credential }, free),
+      item(`Rotate “${name}”…`, { do: 'rotate', credential }, mayRotate(id, tray)),
       item(`Verify “${name}”`, { do: 'verify', credential }, readable),
       item(`Copy the key of “${name}”`, { do: 'copy', credential }, readable),
+      ...(due ? [item(`Remind me of “${name}” in a week`, { do: 'snooze', credential })] : []),
     ],
   };
+}
+
+function dueItem({ kind, credential, age, rotationId }: Reminder, tray: TrayState): MenuItemSpec {
+  const { id, name } = credential;
+  if (kind === 'old-key' && rotationId !== null) {
+    return item(`Revoke the old key of “${name}”…`, { do: 'open', route: rotationRoute(rotationId) });
+  }
+  return item(`Rotate “${name}”, ${daysOld(age)}…`, { do: 'rotate', credential: { id, name } }, mayRotate(id, tray));
+}
+
+/** One rotation of a key at a time, and none without the keychain. */
+function mayRotate(id: string, { keychain, requests, credentials }: TrayState): boolean {
+  const asked = requests.some(({ plan }) => plan.credential.id === id);
+  const rotating = credentials.some((credential) => credential.id === id && credential.state === 'rotating');
+  return keychain === 'ready' && !asked && !rotating;
 }
 
 function item(label: string, action: TrayAction, enabled = true): MenuItemSpec {

@@ -1,12 +1,14 @@
+import { dueTitle } from '../reminders/due-words.ts';
 import type { TrayState } from './tray-state.ts';
 
-/** What the icon shows by its shape: all is well, a rotation runs, the person is needed. */
-export type TrayMood = 'idle' | 'busy' | 'attention';
+/** What the icon shows by its shape: all is well, something is due, a rotation runs, the person is needed. */
+export type TrayMood = 'idle' | 'due' | 'busy' | 'attention';
 
 /** @param state null where the core could not be asked. */
 export function moodOf(state: TrayState | null): TrayMood {
   if (!state || needsPerson(state)) return 'attention';
-  return state.running.length > 0 ? 'busy' : 'idle';
+  if (state.running.length > 0) return 'busy';
+  return state.due.length > 0 ? 'due' : 'idle';
 }
 
 function needsPerson({ requests, stuck, keychain, credentials }: TrayState): boolean {
@@ -17,7 +19,7 @@ function needsPerson({ requests, stuck, keychain, credentials }: TrayState): boo
 /** The first line of the menu, and the icon's tooltip: how things stand, the most urgent first. */
 export function statusLine(state: TrayState | null): string {
   if (!state) return 'Rekey can’t read its own files; open it to see why';
-  const { requests, stuck, running, credentials, keychain } = state;
+  const { requests, stuck, running, credentials, keychain, due } = state;
   const [request] = requests;
   if (request && requests.length === 1) return `Waiting for you: rotate “${request.plan.target.name}”?`;
   if (request) return `Waiting for you: ${requests.length} requests`;
@@ -31,6 +33,7 @@ export function statusLine(state: TrayState | null): string {
   const attention = credentials.filter((credential) => credential.state === 'needs-you');
   if (attention[0] && attention.length === 1) return `Needs you: “${attention[0].name}”`;
   if (attention.length > 1) return `Needs you: ${attention.length} keys`;
+  if (due.length > 0) return dueTitle(due);
   if (credentials.length === 0) return 'No keys yet';
   return credentials.length === 1 ? 'Your key is in order' : `All ${credentials.length} keys are in order`;
 }

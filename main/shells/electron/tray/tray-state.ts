@@ -3,6 +3,7 @@ import type { Approval } from '../../../approvals/approval.schema.ts';
 import type { Caller } from '../../../calls/caller.ts';
 import type { Core } from '../../../calls/dispatch.ts';
 import type { HostView } from '../../../hosts/host.schema.ts';
+import type { Reminder } from '../../../reminders/reminder.schema.ts';
 import type { Rotation } from '../../../rotation/rotation.schema.ts';
 
 /** The tray as the core sees it. */
@@ -29,15 +30,18 @@ export interface TrayState {
   /** Rotations that stand still until the person does something. */
   readonly stuck: readonly Rotation[];
   readonly restarts: readonly RestartDue[];
+  /** What the person is reminded of. */
+  readonly due: readonly Reminder[];
 }
 
 /** @throws whatever the core can't answer. */
 export async function trayState(core: Core, now: () => Date): Promise<TrayState> {
-  const [status, credentials, approvals, rotations] = await Promise.all([
+  const [status, credentials, approvals, rotations, due] = await Promise.all([
     core.call('getStatus', {}, TRAY),
     core.call('listCredentials', {}, TRAY),
     core.call('listApprovals', {}, TRAY),
     core.call('listRotations', {}, TRAY),
+    core.call('listReminders', {}, TRAY),
   ]);
   const recent = rotations.filter((rotation) => wantsRestart(rotation, now()));
   // Looking at every host's files takes a while: only where there is somebody to remind.
@@ -50,6 +54,7 @@ export async function trayState(core: Core, now: () => Date): Promise<TrayState>
     running: open.filter(({ waiting }) => waiting === null),
     stuck: open.filter(({ waiting }) => waiting !== null),
     restarts: restartsDue(recent, hosts),
+    due,
   };
 }
 

@@ -12,7 +12,7 @@ const CALLER: Caller = { carrier: 'confirmation-window', program: 'Rekey', pid: 
 const LISTENER: Caller = { ...CALLER, carrier: 'window' };
 
 /**
- * The windows in which a person confirms, one for each request.
+ * The windows in which a person confirms, one for each request or batch of requests.
  *
  * Each stands apart from the main window, with its own small bridge, so that no bug in the main page can confirm
  * anything. It opens by itself when a request comes in, and stays until the person closes it: closing it undecided is
@@ -22,7 +22,10 @@ export class ConfirmationWindows {
   readonly #files: WindowFiles;
   readonly #windows: OpenWindows;
   readonly #core: Core;
-  readonly #byApproval = new Map<string, BrowserWindow>();
+  /** By question: a request's id, or its batch. */
+  readonly #byQuestion = new Map<string, BrowserWindow>();
+  /** The question of each request that waits, or whose window is still there. */
+  readonly #questions = new Map<string, string>();
   readonly #waiting = new Set<string>();
 
   constructor(files: WindowFiles, windows: OpenWindows, core: Core) {
@@ -38,23 +41,28 @@ export class ConfirmationWindows {
     for (const approval of await this.#core.call('listApprovals', {}, LISTENER)) this.#take(approval);
   }
 
-  #take({ id, state }: Approval): void {
+  #take({ id, batch, state }: Approval): void {
     if (state !== 'waiting') {
       this.#waiting.delete(id);
       return;
     }
+    const question = batch ?? id;
+    const known = this.#waiting.has(id);
     this.#waiting.add(id);
-    this.show(id);
+    this.#questions.set(id, question);
+    // The others of a batch come right after its first, into the window that is there by then.
+    if (known || !this.#byQuestion.has(question)) this.show(id);
   }
 
-  /** Brings a request's window to the front; makes one only for a request that waits. */
+  /** Brings the window of a request to the front; makes one only for a request that waits. */
   show(approvalId: string): void {
-    const open = this.#byApproval.get(approvalId);
+    const question = this.#questions.get(approvalId) ?? approvalId;
+    const open = this.#byQuestion.get(question);
     if (open) bringToFront(open);
-    else if (this.#waiting.has(approvalId)) this.#make(approvalId);
+    else if (this.#waiting.has(approvalId)) this.#make(approvalId, question);
   }
 
-  #make(approvalId: string): void {
+  #make(approvalId: string, question: string): void {
     const window = new BrowserWindow({
       title: 'Rekey',
       width: 620,
@@ -68,12 +76,15 @@ export class ConfirmationWindows {
       fullscreenable: false,
       webPreferences: webPreferences('confirmation-window.cjs', this.#files),
     });
-    this.#byApproval.set(approvalId, window);
+    this.#byQuestion.set(question, window);
     this.#windows.add({ window, page: 'confirmation.html', caller: CALLER });
     window.once('ready-to-show', () => bringToFront(window));
     window.once('closed', () => {
-      this.#byApproval.delete(approvalId);
-      if (this.#waiting.has(approvalId)) void this.#deny(approvalId);
+      this.#byQuestion.delete(question);
+      for (const [id] of [...this.#questions].filter(([, of]) => of === question)) {
+        this.#questions.delete(id);
+        if (this.#waiting.has(id)) void this.#deny(id);
+      }
     });
     loadPage(window, confirmationUrl(approvalId));
   }
