@@ -2,9 +2,9 @@ import { homedir } from 'node:os';
 import { app } from 'electron';
 import { thisMachine } from './machine.ts';
 import { startRekey } from './rekey.ts';
-import { tellStillBusy } from './shells/electron/dialogs.ts';
 import { type ElectronShell, startElectronShell } from './shells/electron/electron-shell.ts';
 import { onActivate } from './shells/electron/lifecycle/activate.ts';
+import { askBeforeQuit } from './shells/electron/lifecycle/ask-before-quit.ts';
 import { onBeforeQuit } from './shells/electron/lifecycle/before-quit.ts';
 import { onSecondInstance } from './shells/electron/lifecycle/second-instance.ts';
 import { holdSingleInstance } from './shells/electron/lifecycle/single-instance.ts';
@@ -39,7 +39,7 @@ async function start(): Promise<void> {
   };
   const rekey = await startRekey({ machine, shell: 'electron', desktop: true, clipboard, show });
   const stops = [() => clipboard.clear(), () => rekey.stop()];
-  onBeforeQuit({ busy: () => rekey.busy(), stops, refuse: tellStillBusy });
+  onBeforeQuit({ busy: () => rekey.busy(), stops, refuse: () => askBeforeQuit(rekey.core) });
 
   const shell = await startElectronShell({
     core: rekey.core,

@@ -48,14 +48,15 @@ export const thisDisk: Disk = {
 };
 
 /**
- * The disk of this machine for one look at all places: each folder is listed once, and what isn't in the list of its
- * folder isn't asked for. A thousand projects have a hundred thousand places in which nothing is.
+ * The disk of this machine for one look at all places: each folder is listed once, each path followed once, and what isn't
+ * in the list of its folder isn't asked for. A thousand projects have a hundred thousand places in which nothing is.
  */
 export function forOneLook(machine: Machine): OneLook {
   const paths = pathsOf(machine);
   const sameCase = machine.platform === 'linux';
   const listings = new Map<string, Promise<ReadonlySet<string> | null>>();
   const remembered = new Map<string, ReadonlySet<string>>();
+  const followed = new Map<string, Promise<string | null>>();
   const nameIn = (name: string): string => (sameCase ? name : name.normalize().toLowerCase());
 
   /** Null where a folder is there and can't be listed: what is in it can then only be asked for. */
@@ -77,6 +78,15 @@ export function forOneLook(machine: Machine): OneLook {
     return names === null || names.has(nameIn(name));
   }
 
+  async function isRuledOut(path: string): Promise<boolean> {
+    const parent = paths.dirname(path);
+    return parent !== path && !(await mayBeThere(parent, paths.basename(path)));
+  }
+
+  async function follow(path: string): Promise<string | null> {
+    return (await isRuledOut(path)) ? null : thisDisk.realPath(path);
+  }
+
   return {
     async remember(folders) {
       const all = folders.flatMap((folder) => [folder, ...foldersAbove(folder, paths)]);
@@ -93,11 +103,11 @@ export function forOneLook(machine: Machine): OneLook {
       const fits = namePattern(name, !sameCase);
       return ![...names].some((each) => fits.test(each));
     },
-    list: thisDisk.list,
-    async realPath(path) {
-      const parent = paths.dirname(path);
-      if (parent !== path && !(await mayBeThere(parent, paths.basename(path)))) return null;
-      return thisDisk.realPath(path);
+    list: async (folder) => ((await isRuledOut(folder)) ? [] : thisDisk.list(folder)),
+    realPath(path) {
+      const known = followed.get(path) ?? follow(path);
+      followed.set(path, known);
+      return known;
     },
     async isLink(path) {
       return (await mayBeThere(paths.dirname(path), paths.basename(path))) && thisDisk.isLink(path);

@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import type { Activity } from '../../main/activity/activity.schema.ts';
+import type { Activity, By } from '../../main/activity/activity.schema.ts';
 import type { Outcome } from '../../main/rotation/rotation.schema.ts';
 import { rotationHref } from '../app/route.ts';
 import { Icon, type IconName } from '../look/icons.tsx';
 import { timeOfDay } from '../words/time.ts';
+import { useWho } from '../words/who.ts';
+import { EndedPlaces } from './ended-places.tsx';
 
 const ICONS: Record<Activity['kind'], IconName> = {
   'credential-added': 'plus',
@@ -14,6 +16,7 @@ const ICONS: Record<Activity['kind'], IconName> = {
   'rotation-denied': 'cross',
   'rotation-expired': 'clock',
   'rotation-withdrawn': 'cross',
+  'rotation-not-started': 'warning',
   'rotation-ended': 'turn',
   'key-adopted': 'key',
   'rotation-given-up': 'cross',
@@ -25,6 +28,9 @@ const ICONS: Record<Activity['kind'], IconName> = {
   'key-given-to-client': 'key',
   'keychain-chosen': 'lock',
   'settings-changed': 'settings',
+  'reminder-changed': 'clock',
+  'service-saved': 'plus',
+  'service-removed': 'minus',
   'file-set-aside': 'warning',
   'file-restored': 'clock',
   'files-scanned': 'key',
@@ -34,11 +40,11 @@ const ICONS: Record<Activity['kind'], IconName> = {
   'copy-deleted': 'minus',
 };
 
-const OUTCOMES: readonly Outcome[] = ['done', 'done-in-part', 'stopped', 'declined', 'unchanged', 'lost'];
+const OUTCOMES: readonly Outcome[] = ['done', 'done-in-part', 'stopped', 'declined', 'unchanged', 'lost', 'given-up'];
 
 export function ActivityEntry({ entry }: { entry: Activity }) {
   const { t, i18n } = useTranslation();
-  const { at, kind, credential, rotationId, who, detail } = entry;
+  const { at, kind, credential, rotationId, who, by, detail, rotation } = entry;
   const outcome = OUTCOMES.find((one) => kind === 'rotation-ended' && one === detail);
   const more = outcome ? t(`activity.outcome.${outcome}`) : detail;
   return (
@@ -47,7 +53,7 @@ export function ActivityEntry({ entry }: { entry: Activity }) {
       <div>
         <p>{t(`activity.kind.${kind}`, { name: credential ?? '' })}</p>
         <p className="small muted">
-          {t('activity.by', { who })}
+          {rotation && by ? <Asked by={by} /> : t('activity.by', { who })}
           {more !== null && <> · {more}</>}
           {rotationId !== null && (
             <>
@@ -56,10 +62,23 @@ export function ActivityEntry({ entry }: { entry: Activity }) {
             </>
           )}
         </p>
+        {rotation && <EndedPlaces rotation={rotation} />}
       </div>
       <time className="small muted" dateTime={at}>
         {timeOfDay(at, i18n.language)}
       </time>
     </li>
+  );
+}
+
+/** Who asked for a rotation, and how a person confirmed it. */
+function Asked({ by }: { by: By }) {
+  const { t } = useTranslation();
+  const who = useWho()(by);
+  return (
+    <>
+      {t('activity.askedBy', { who })}
+      {by.approver !== null && <>, {t(`activity.approver.${by.approver}`)}</>}
+    </>
   );
 }

@@ -1,7 +1,9 @@
 import type { Activity } from '../../main/activity/activity.schema.ts';
 
 /** The activity by day of the person's own clock, newest first in both. */
-export function days(activity: readonly Activity[]): readonly { readonly day: string; readonly entries: Activity[] }[] {
+export function days<E extends Pick<Activity, 'at'>>(
+  activity: readonly E[],
+): readonly { readonly day: string; readonly entries: E[] }[] {
   const newestFirst = activity.toSorted((a, b) => b.at.localeCompare(a.at));
   return [...Map.groupBy(newestFirst, ({ at }) => dayOf(new Date(at)))].map(([day, entries]) => ({ day, entries }));
 }

@@ -6,6 +6,7 @@ import { useAnswer, useRekey } from '../data/use-rekey.tsx';
 import { HostsPage } from '../hosts/hosts-page.tsx';
 import { KeysPage } from '../keys/keys-page.tsx';
 import { ConnectionLost, SignedOut } from '../look/connection-states.tsx';
+import { useNotifications } from '../reminders/use-notifications.ts';
 import { RotationPage } from '../rotation/rotation-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { Banners } from './banners.tsx';
@@ -20,6 +21,7 @@ export function App() {
   const route = routeOf(hash);
   const main = useMainFocus(hash);
   useTitle(route);
+  useNotifications();
   if (connection === 'signed-out') return <SignedOut />;
   return (
     <div className="frame">
@@ -40,7 +42,7 @@ export function App() {
 function Page({ route }: { route: Route }) {
   switch (route.page) {
     case 'keys':
-      return <KeysPage />;
+      return <KeysPage shown={route.id} />;
     case 'hosts':
       return <HostsPage />;
     case 'activity':
@@ -85,9 +87,10 @@ function useMainFocus(hash: string) {
 function useTitle({ page }: Route): void {
   const { t } = useTranslation();
   const waiting = useAnswer('listApprovals').value?.filter(({ state }) => state === 'waiting').length ?? 0;
+  const due = useAnswer('listReminders').value?.length ?? 0;
+  const count = waiting + due;
   const name = page === 'not-found' ? t('app.notFound') : t(`app.${page}`);
   useEffect(() => {
-    document.title =
-      waiting > 0 ? t('app.titleWaiting', { count: waiting, page: name }) : t('app.title', { page: name });
-  }, [t, name, waiting]);
+    document.title = count > 0 ? t('app.titleWaiting', { count, page: name }) : t('app.title', { page: name });
+  }, [t, name, count]);
 }

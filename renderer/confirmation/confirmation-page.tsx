@@ -4,6 +4,7 @@ import type { Carrier } from '../carrier/carrier.ts';
 import { ConnectionLost, SignedOut } from '../look/connection-states.tsx';
 import { FailureNotice } from '../look/failure-notice.tsx';
 import { Notice } from '../look/notice.tsx';
+import { BatchRequest } from './batch-request.tsx';
 import { Decided } from './decided.tsx';
 import { Decision } from './decision.tsx';
 import { useRequest } from './use-request.ts';
@@ -39,6 +40,7 @@ function Request({ api, id }: { api: Carrier; id: string }) {
       </main>
     );
   }
+  if (approval.batch !== null) return <BatchRequest api={api} id={approval.batch} />;
   return (
     <>
       {connection === 'lost' && <ConnectionLost />}

@@ -2,9 +2,11 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Approval } from '../../main/approvals/approval.schema.ts';
 import type { Rotation } from '../../main/rotation/rotation.schema.ts';
+import { FailureNotice } from '../look/failure-notice.tsx';
 import { Notice } from '../look/notice.tsx';
 import { isAtRest } from '../rotation/progress.ts';
 import { RotationDetails } from '../rotation/rotation-details.tsx';
+import { WayOn } from './way-on.tsx';
 
 interface DecidedProps {
   readonly approval: Approval;
@@ -26,8 +28,8 @@ export function Decided({ approval, rotation }: DecidedProps) {
           ? t(running ? 'rotation.running' : 'rotation.of', { name })
           : t('confirm.title', { name })}
       </h1>
-      {approval.state === 'approved' ? <Approved rotation={rotation} /> : <NotApproved state={approval.state} />}
-      {!running && <WayOn rotationId={approval.rotationId} />}
+      {approval.state === 'approved' ? <Approved rotation={rotation} /> : <NotApproved approval={approval} />}
+      {!running && <WayOn rotationId={approval.rotationId} pastes={rotation?.offers.includes('paste-key') ?? false} />}
     </main>
   );
 }
@@ -42,35 +44,13 @@ function Approved({ rotation }: { rotation: Rotation | null }) {
   );
 }
 
-function NotApproved({ state }: { state: Approval['state'] }) {
+function NotApproved({ approval: { state, problem } }: { approval: Approval }) {
   const { t } = useTranslation();
-  if (state === 'waiting' || state === 'approved') return null;
+  if (state === 'failed' && problem) return <FailureNotice failure={problem} title={t('confirm.decided.failed')} />;
+  if (state === 'waiting' || state === 'approved' || state === 'failed') return null;
   return (
     <Notice tone="info" role="status" title={t(`confirm.decided.${state}`)}>
       <p>{t(`confirm.decided.${state}More`)}</p>
     </Notice>
-  );
-}
-
-/** Electron's window closes by itself or by its button; a page of the browser leads to the others. */
-function WayOn({ rotationId }: { rotationId: string | null }) {
-  const { t } = useTranslation();
-  const inBrowser = location.protocol.startsWith('http');
-  if (!inBrowser) {
-    return (
-      <p>
-        <button type="button" className="button" onClick={() => window.close()}>
-          {t('action.close')}
-        </button>
-      </p>
-    );
-  }
-  return (
-    <p className="row">
-      <a className="button" href={rotationId === null ? './#/keys' : `./#/rotation/${rotationId}`}>
-        {rotationId === null ? t('app.toKeys') : t('keys.seeRotation')}
-      </a>
-      <span className="muted">{t('confirm.closePage')}</span>
-    </p>
   );
 }

@@ -1,14 +1,22 @@
 import { useTranslation } from 'react-i18next';
 import type { Requester } from '../../main/approvals/approval.schema.ts';
+import type { Plan } from '../../main/rotation/plan.schema.ts';
+
+const ASKS = {
+  request: 'confirm.asks',
+  'by-hand': 'confirm.asks',
+  undo: 'confirm.asksUndo',
+  batch: 'confirm.batch.asks',
+} as const;
 
 /** Who asks. A name that a program gives itself is shown as just that. */
-export function RequestOrigin({ requester }: { requester: Requester }) {
+export function RequestOrigin({ requester, way }: { requester: Requester; way: Plan['way'] | 'batch' }) {
   const { t } = useTranslation();
   const { client, program, pid, via } = requester;
   return (
     <section className="origin panel" aria-labelledby="origin">
       <h2 id="origin">
-        {client ? t('who.agentNamed', { client: client.name }) : t(`who.${via}`)} {t('confirm.asks')}
+        {client ? t('who.agentNamed', { client: client.name }) : t(`who.${via}`)} {t(ASKS[way])}
       </h2>
       <p className="small muted">
         {client && <>{t('confirm.claims', { client: client.name, version: client.version })} </>}

@@ -4,17 +4,17 @@ import type { Plan } from '../../main/rotation/plan.schema.ts';
 type PlanHost = Plan['hosts'][number];
 
 /** Running programs that would write the old key back from memory. */
-function writingBack({ hosts }: Plan): PlanHost[] {
+function writingBack({ hosts }: Pick<Plan, 'hosts'>): PlanHost[] {
   return hosts.filter(({ running, rewritesFile }) => running === true && rewritesFile);
 }
 
 /** Those of them that Rekey can quit and start again: ticked until the person thinks otherwise. */
-export function restartable(plan: Plan): PlanHost[] {
+export function restartable(plan: Pick<Plan, 'hosts'>): PlanHost[] {
   return writingBack(plan).filter(({ isDesktopApp }) => isDesktopApp);
 }
 
 interface RestartChoiceProps {
-  readonly plan: Plan;
+  readonly plan: Pick<Plan, 'hosts'>;
   /** Ids of the hosts that are ticked. */
   readonly chosen: readonly string[];
   onChange(chosen: readonly string[]): void;

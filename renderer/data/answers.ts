@@ -6,7 +6,9 @@ export type ShownCall =
   | 'getStatus'
   | 'getSettings'
   | 'listProviders'
+  | 'listServices'
   | 'listCredentials'
+  | 'listReminders'
   | 'listHosts'
   | 'listBackups'
   | 'listApprovals'
@@ -25,8 +27,9 @@ const NOTHING: Answer<never> = { value: null, failure: null };
 
 const AFTER_CHANGE = {
   status: ['getStatus', 'listCredentials'],
+  services: ['listServices', 'listProviders', 'listCredentials', 'getStatus'],
   settings: ['getSettings', 'listHosts'],
-  credentials: ['listCredentials', 'listHosts'],
+  credentials: ['listCredentials', 'listHosts', 'listReminders'],
   hosts: ['listHosts', 'listBackups'],
   activity: ['listActivity'],
 } as const satisfies Record<string, readonly ShownCall[]>;
@@ -85,8 +88,8 @@ export class Answers {
     if (event.name === 'changed') this.#askShown(AFTER_CHANGE[event.payload.topic]);
     else if (event.name === 'approval') this.#put('listApprovals', event.payload);
     else {
-      this.#put('listRotations', event.payload);
-      this.#askShown(['listCredentials']);
+      if (event.name === 'rotation') this.#put('listRotations', event.payload);
+      this.#askShown(['listCredentials', 'listReminders']);
     }
   }
 

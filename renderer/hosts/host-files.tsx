@@ -5,6 +5,7 @@ import { FilePath } from '../look/file-path.tsx';
 import { Icon } from '../look/icons.tsx';
 import { listOf } from '../words/list.ts';
 import { EarlierVersions } from './earlier-versions.tsx';
+import { RotateFileButton } from './rotate-file-button.tsx';
 import { useVersions } from './use-versions.ts';
 
 type File = HostView['files'][number];
@@ -37,7 +38,10 @@ export function HostFiles({ host }: { host: HostView }) {
                     {words.message} {words.wayOut}
                   </p>
                 )}
-                <EarlierVersions file={file.path} versions={versionsOf(file.path)} />
+                <div className="row">
+                  <EarlierVersions file={file.path} versions={versionsOf(file.path)} />
+                  <RotateFileButton host={host} file={file.path} />
+                </div>
               </div>
             </li>
           );

@@ -57,3 +57,16 @@ export function dateAndExactTime(at: string, language: string): string {
 function duration(count: number, unit: 'second' | 'minute' | 'hour', language: string): string {
   return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(count);
 }
+
+const LONG_UNITS = [
+  [7 * 24 * 60, 'week'],
+  [24 * 60, 'day'],
+  [60, 'hour'],
+  [1, 'minute'],
+] as const;
+
+/** "1 week", "2 days", "90 minutes": in the greatest unit that goes into it without a rest. */
+export function span(count: number, language: string): string {
+  const [length, unit] = LONG_UNITS.find(([length]) => count % length === 0 && count >= length) ?? [1, 'minute'];
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count / length);
+}

@@ -22,21 +22,21 @@ function entry(detail: string): Omit<Activity, 'at'> {
 }
 
 async function details(limit = 1_000): Promise<(string | null)[]> {
-  return (await log.list(limit)).map(({ detail }) => detail);
+  return (await log.list({ limit })).map(({ detail }) => detail);
 }
 
 describe('the activity', () => {
   it('is empty where nothing has happened', async () => {
-    expect(await log.list(10)).toEqual([]);
+    expect(await log.list({})).toEqual([]);
   });
 
   it('gives the newest first, with the time, and no more than asked for', async () => {
     for (const detail of ['1', '2', '3']) await log.add(entry(detail));
-    expect(await log.list(2)).toEqual([
-      { at: NOW, ...entry('3') },
-      { at: NOW, ...entry('2') },
+    expect(await log.list({ limit: 2 })).toEqual([
+      { at: NOW, position: expect.any(Number), ...entry('3') },
+      { at: NOW, position: expect.any(Number), ...entry('2') },
     ]);
-    expect(await log.list(0)).toEqual([]);
+    expect(await log.list({ limit: 0 })).toEqual([]);
   });
 
   it('keeps the order of entries that are noted at the same time', async () => {
@@ -92,6 +92,63 @@ describe('the activity', () => {
       await writeFile(path, lines.join(''));
       expect(await details()).toEqual(['y'.repeat(shift), wanted]);
     }
+  });
+
+  it('is read page by page, each going on where the one before ended, whatever is noted meanwhile', async () => {
+    const names = Array.from({ length: 25 }, (_, index) => `${index} ${'\u5bc6'.repeat(index)}`);
+    for (const name of names) await log.add(entry(name));
+    const read: (string | null)[] = [];
+    for (let before: number | undefined; ; ) {
+      const page = await log.list({ limit: 10, before });
+      read.push(...page.map(({ detail }) => detail));
+      if (page.length < 10) break;
+      before = page.at(-1)?.position;
+      await log.add(entry('noted meanwhile'));
+    }
+    expect(read).toEqual(names.toReversed());
+  });
+
+  it('gives each entry a position of its own, which stays', async () => {
+    for (const detail of ['1', '2', '3']) await log.add(entry(detail));
+    const first = await log.list({});
+    await log.add(entry('4'));
+    expect((await log.list({})).slice(1)).toEqual(first);
+    expect(first.at(-1)?.position).toBe(0);
+    expect(await log.list({ before: 0 })).toEqual([]);
+    expect(await log.list({ before: 1_000_000 })).toHaveLength(4);
+  });
+
+  it('is read for one key or one rotation alone, up to the limit', async () => {
+    for (const detail of ['1', '2', '3']) {
+      await log.add(entry(detail));
+      await log.add({ ...entry(`${detail} of wallet`), credential: 'wallet', rotationId: 'r1' });
+    }
+    const detailsOf = async (wanted: Parameters<ActivityLog['list']>[0]) =>
+      (await log.list(wanted)).map(({ detail }) => detail);
+    expect(await detailsOf({ credential: 'wallet', limit: 2 })).toEqual(['3 of wallet', '2 of wallet']);
+    expect(await detailsOf({ rotation: 'r1' })).toHaveLength(3);
+    expect(await detailsOf({ credential: 'work', rotation: 'r1' })).toEqual([]);
+  });
+
+  it('gives lines of before, which say neither part by part who asked nor what a rotation did', async () => {
+    const before = { at: NOW, ...entry('done'), kind: 'rotation-ended', rotationId: 'r1', who: 'rekey' };
+    await writeFile(path, `${JSON.stringify(before)}\n`);
+    expect(await log.list({})).toEqual([{ ...before, position: 0 }]);
+  });
+
+  it('tells when an entry is on disk, and not when it could not be written', async () => {
+    const told: string[] = [];
+    const listened = new ActivityLog(
+      path,
+      () => new Date(NOW),
+      () => told.push('told'),
+    );
+    await listened.add(entry('1'));
+    expect(told).toHaveLength(1);
+    await rm(path);
+    await mkdir(path);
+    await listened.add(entry('2'));
+    expect(told).toHaveLength(1);
   });
 
   it('does not stop what it is about when it can’t be written, and notes again when it can', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Approval } from '../../main/approvals/approval.schema.ts';
-import { APPROVAL_WINDOW_MS, ApprovalError, Approvals } from '../../main/approvals/approvals.ts';
+import { APPROVAL_WINDOW_MS, Approvals } from '../../main/approvals/approvals.ts';
+import { ApprovalError } from '../../main/approvals/errors.ts';
 import { AGENT, PAGE, planOf } from './plan-double.ts';
 
 const host = { name: 'A host', running: true, reload: 'restart-host', rewritesFile: true, isDesktopApp: true } as const;
@@ -107,8 +108,19 @@ describe('what waits for a person', () => {
   it('gives way to the person: their own request takes the place of an agent’s', () => {
     const agents = approvals.ask(planOf(), AGENT);
     const persons = approvals.ask(planOf(), PAGE);
-    expect(approvals.get(agents.id).state).toBe('withdrawn');
+    expect(approvals.get(agents.id)).toMatchObject({ state: 'withdrawn', problem: { code: 'approval-replaced' } });
     expect(approvals.get(persons.id).state).toBe('waiting');
+  });
+
+  it('has failed when its rotation could not begin, with the reason, and another one can be asked for', () => {
+    const { id } = approvals.ask(planOf(), PAGE);
+    approvals.approve(id, 'plan-1', 'page');
+    const problem = { code: 'rotation-running', message: 'Another one runs.', wayOut: 'Wait.' };
+    expect(approvals.fail(id, problem)).toMatchObject({ state: 'failed', problem, decidedBy: 'page' });
+    expect(() => approvals.approve(id, 'plan-1', 'page')).toThrow(
+      expect.objectContaining({ code: 'approval-decided' }),
+    );
+    expect(approvals.ask(planOf(), PAGE).state).toBe('waiting');
   });
 
   it('lets different agents’ keys of one operator wait side by side', () => {
@@ -135,9 +147,9 @@ describe('what waits for a person', () => {
 
   it('forgets the oldest decided ones, and never one that waits', () => {
     const first = approvals.ask(planOf(), AGENT);
-    for (let agent = 0; agent < 150; agent++)
+    for (let agent = 0; agent < 250; agent++)
       approvals.deny(approvals.ask(planOf({ agentId: String(agent) }), AGENT).id, null);
-    expect(approvals.list().length).toBeLessThanOrEqual(101);
+    expect(approvals.list().length).toBeLessThanOrEqual(201);
     expect(approvals.get(first.id).state).toBe('waiting');
   });
 });

@@ -35,6 +35,7 @@ export const PAGE: Requester = { via: 'page', program: 'Chromium', pid: null, cl
 export function approvalOf(plan: Plan): Approval {
   return {
     id: 'a1',
+    batch: null,
     requester: PAGE,
     plan,
     createdAt: '2026-01-01T00:00:00Z',
@@ -46,5 +47,6 @@ export function approvalOf(plan: Plan): Approval {
     restartHosts: [],
     graceMinutes: null,
     rotationId: null,
+    problem: null,
   };
 }

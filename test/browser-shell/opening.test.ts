@@ -16,6 +16,7 @@ afterEach(async () => {
 
 const approval = (via: Approval['requester']['via'], id = 'a-1'): Approval => ({
   id,
+  batch: null,
   requester: { via, program: 'node', pid: 7, client: null },
   plan: {
     hash: 'h',
@@ -43,6 +44,7 @@ const approval = (via: Approval['requester']['via'], id = 'a-1'): Approval => ({
   restartHosts: [],
   graceMinutes: null,
   rotationId: null,
+  problem: null,
 });
 
 const TOKEN = /#token=[\w-]{43}/;
@@ -131,6 +133,25 @@ describe('a rotation that was asked for elsewhere', () => {
     expect(await test.openedPage()).toContain('/confirmation.html?id=a-1#token=');
     test.core.tell({ name: 'approval', payload: approval('command-line', 'a-2') });
     await expect.poll(async () => (await test.opened()).length).toBe(2);
+  });
+
+  it('opens one confirmation for all that were asked for together', async () => {
+    const test = await start();
+    const batch = '6f0d6b0e-6c0a-4c7e-9a53-0a2f1d4c3b21';
+    for (const id of ['a-1', 'a-2', 'a-3'])
+      test.core.tell({ name: 'approval', payload: { ...approval('command-line', id), batch } });
+    // Whatever had been opened for the others would stand before this one.
+    test.core.tell({ name: 'approval', payload: approval('agent', 'a-4') });
+    await expect.poll(async () => (await test.opened()).length).toBe(2);
+  });
+
+  it('names the way to all of them on a terminal where no browser can be started', async () => {
+    const test = await start({ browser: false, terminal: true });
+    const batch = '6f0d6b0e-6c0a-4c7e-9a53-0a2f1d4c3b21';
+    test.core.tell({ name: 'approval', payload: { ...approval('command-line'), batch } });
+    await expect
+      .poll(() => test.printed.join('\n'))
+      .toContain(`Several rotations wait for you: \`rekey approve ${batch}\``);
   });
 
   it('opens nothing when it was asked for in a page, or is decided already', async () => {

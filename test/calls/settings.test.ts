@@ -6,7 +6,7 @@ import type { Machine } from '../../main/machine.ts';
 import { type FakeBitscale, startBitscale } from '../fakes/bitscale.ts';
 import { openSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 
-const USUAL = { allowScriptedConfirmation: true, projectFolders: [] };
+const USUAL = { allowScriptedConfirmation: true, projectFolders: [], rotateEveryDays: 90 };
 
 describe('the settings', () => {
   let sandbox: Sandbox;
@@ -20,7 +20,7 @@ describe('the settings', () => {
     await sandbox.call('changeSettings', { allowScriptedConfirmation: false });
     expect(sandbox.events).toContainEqual({ name: 'changed', payload: { topic: 'settings' } });
     const changed = await sandbox.call('changeSettings', { projectFolders: ['/srv/shop'] });
-    expect(changed).toEqual({ allowScriptedConfirmation: false, projectFolders: ['/srv/shop'] });
+    expect(changed).toEqual({ ...USUAL, allowScriptedConfirmation: false, projectFolders: ['/srv/shop'] });
     await sandbox.restart();
     expect(await sandbox.call('getSettings', {})).toEqual(changed);
   });

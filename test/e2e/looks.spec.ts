@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from 'playwright/test';
 import { agent, type PageUnderTest, test } from './page-test.ts';
 import { claudeDesktopFile } from './scripted/hosts.ts';
+import { BY_HAND, OVERLAP, UNDO } from './scripted/plan.ts';
 import { ends, rotationOf } from './scripted/rotation.ts';
 
 /** Every page in every state that looks different: how to get there. */
@@ -63,6 +64,17 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
     await page.getByRole('button', { name: 'More for “wallet”' }).click();
     await expect(page.getByRole('menu')).toBeVisible();
   },
+  'keys-due': async (rekey) => {
+    rekey.core.makeDue('work', 93);
+    await rekey.open();
+  },
+  reminder: async (rekey, page) => {
+    for (const name of ['work', 'market']) rekey.core.makeDue(name, 93);
+    await rekey.open();
+    await page.getByRole('button', { name: 'More for “work”' }).click();
+    await page.getByRole('menuitem', { name: 'Reminder…' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+  },
   'add-key': async (rekey, page) => {
     await rekey.open();
     await page.getByRole('button', { name: 'Add key' }).click();
@@ -76,6 +88,29 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
     await page.getByRole('button', { name: 'More for “work”' }).click();
     await page.getByRole('menuitem', { name: 'Remove…' }).click();
     await expect(page.getByRole('alertdialog')).toBeVisible();
+  },
+  several: async (rekey, page) => {
+    await rekey.open();
+    await page.getByRole('button', { name: 'Rotate several…' }).click();
+    await page.getByRole('checkbox', { name: 'work' }).check();
+  },
+  'confirm-several': async (rekey, page) => {
+    const problem = { code: 'keychain-locked', message: 'The keychain is locked.', wayOut: 'Unlock it.' };
+    rekey.core.unplannable.set('wallet', problem);
+    const { approvals } = rekey.core.askTogether(agent, ['work', 'wallet', 'market', 'logs production']);
+    rekey.core.changeApproval(approvals[2]?.id ?? '', { state: 'withdrawn' });
+    await rekey.openConfirmation(approvals[0]?.id ?? '');
+    for (const name of ['work', 'market']) await page.getByText(`Every step and change for “${name}”`).click();
+    await expect(page.getByText('Changes to files')).toHaveCount(2);
+  },
+  'confirmed-several': async (rekey, page) => {
+    rekey.core.cannotBegin.set('wallet', { code: 'rotation-running', message: 'It runs already.', wayOut: 'Wait.' });
+    rekey.core.stepMs = 60_000;
+    const { approvals } = rekey.core.askTogether(agent, ['work', 'wallet', 'market']);
+    await rekey.openConfirmation(approvals[0]?.id ?? '');
+    await page.getByRole('checkbox', { name: 'market' }).uncheck();
+    await page.getByRole('button', { name: 'Rotate all 2 keys' }).click();
+    await expect(page.getByText('Could not begin')).toBeVisible();
   },
   hosts: async (rekey) => rekey.open('#/hosts'),
   'hosts-versions': async (rekey, page) => {
@@ -137,20 +172,29 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
     await rekey.open('#/hosts');
   },
   activity: async (rekey) => rekey.open('#/activity'),
+  'activity-places': async (rekey, page) => {
+    await rekey.open('#/activity');
+    await page.getByText('3 places').click();
+    await expect(page.getByText('left to do (')).toBeVisible();
+  },
   'activity-none': async (rekey) => {
     rekey.core.activity = [];
     await rekey.open('#/activity');
   },
   settings: async (rekey, page) => {
     const long = '/home/sam/projects/a-client-with-a-long-name/a-repository-with-a-long-name/packages/server';
-    rekey.core.settings = { allowScriptedConfirmation: true, projectFolders: ['/home/sam/shop', long] };
+    rekey.core.settings = {
+      allowScriptedConfirmation: true,
+      projectFolders: ['/home/sam/shop', long],
+      rotateEveryDays: 60,
+    };
     await rekey.open('#/settings');
     await page.getByRole('textbox', { name: 'Folder' }).fill('shop');
     await page.getByRole('button', { name: 'Add folder' }).click();
     await expect(page.getByText('Enter the whole path')).toBeVisible();
   },
   'settings-bare': async (rekey, page) => {
-    rekey.core.settings = { allowScriptedConfirmation: false, projectFolders: [] };
+    rekey.core.settings = { allowScriptedConfirmation: false, projectFolders: [], rotateEveryDays: 0 };
     rekey.core.keychain = { kind: 'file', status: 'locked', problem: null };
     await rekey.open('#/settings');
     await expect(page.getByText('No folder was added.')).toBeVisible();
@@ -186,6 +230,51 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
     rekey.core.changeApproval(id, { plan: { ...plan, hosts: plan.hosts.map((host) => ({ ...host, running: true })) } });
     await rekey.openConfirmation(id);
     await expect(page.getByRole('checkbox', { name: 'Quit Claude Desktop' })).toBeVisible();
+  },
+  'confirmation-by-hand': async (rekey, page) => {
+    await rekey.openConfirmation(rekey.core.ask(agent, 'work', null, BY_HAND).id);
+    await expect(page.getByRole('button', { name: 'Rotate “work”' })).toBeEnabled();
+  },
+  'confirmation-grace': async (rekey, page) => {
+    await rekey.openConfirmation(rekey.core.ask(agent, 'work', null, OVERLAP).id);
+    await page.getByRole('radio', { name: '1 week' }).check();
+  },
+  'confirmation-undo': async (rekey, page) => {
+    await rekey.openConfirmation(rekey.core.ask(agent, 'work', null, UNDO).id);
+    await expect(page.getByRole('button', { name: 'Go back to the earlier key' })).toBeEnabled();
+  },
+  'keys-old-keys': async (rekey, page) => {
+    for (const [name, end] of [
+      ['work', 'grace'],
+      ['wallet', 'held'],
+      ['market', 'to-revoke-by-hand'],
+    ] as const)
+      rekey.core.putRotation(ends[end](rekey.core.ask(agent, name)));
+    rekey.core.approvals = [];
+    await rekey.open();
+    await expect(page.getByText('The old key is not revoked yet')).toBeVisible();
+  },
+  'paste-refused': async (rekey, page) => {
+    const rotation = rekey.core.putRotation(ends.lost(rekey.core.ask(agent)));
+    rekey.core.approvals = [];
+    await rekey.open(`#/rotation/${rotation.id}`);
+    await page.getByLabel('New key', { exact: true }).fill('sk-live-refused');
+    await page.getByRole('button', { name: 'Put it in place' }).click();
+    await expect(page.getByRole('checkbox')).toBeVisible();
+  },
+  'revoke-dialog': async (rekey, page) => {
+    const rotation = rekey.core.putRotation(ends.held(rekey.core.ask(agent)));
+    rekey.core.approvals = [];
+    await rekey.open(`#/rotation/${rotation.id}`);
+    await page.getByRole('button', { name: 'Revoke the old key now…' }).click();
+    await expect(page.getByRole('alertdialog')).toBeVisible();
+  },
+  'give-up-dialog': async (rekey, page) => {
+    const rotation = rekey.core.putRotation(ends['in-doubt'](rekey.core.ask(agent)));
+    rekey.core.approvals = [];
+    await rekey.open(`#/rotation/${rotation.id}`);
+    await page.getByRole('button', { name: 'Give up…' }).click();
+    await expect(page.getByRole('alertdialog')).toBeVisible();
   },
   'confirmation-denied': async (rekey, page) => {
     const { id } = rekey.core.ask(agent);
@@ -237,9 +326,10 @@ for (const [state, reach] of Object.entries(STATES)) {
           const path = join(import.meta.dirname, 'shots', `${state}-${colorScheme}-${name}.png`);
           await page.screenshot({
             path,
-            fullPage: !/keys-menu|add-key|remove-key|hosts-versions|hosts-restore|take-in|redact|delete-copy/.test(
-              state,
-            ),
+            fullPage:
+              !/keys-menu|add-key|remove-key|hosts-versions|hosts-restore|take-in|redact|delete-copy|-dialog/.test(
+                state,
+              ),
           });
         }
         // Colours are the same at each width, and the order of things is the same in both colours.

@@ -103,13 +103,14 @@ test('what others change shows at once, and is not undone by a change from here'
   await expect(page.getByRole('switch')).not.toBeChecked();
   await expect(page.getByText('/srv/one')).toBeVisible();
   // Not told to the page: as when the change comes in the same moment.
-  rekey.core.settings = { allowScriptedConfirmation: false, projectFolders: ['/srv/one', '/srv/two'] };
+  rekey.core.settings = { ...rekey.core.settings, projectFolders: ['/srv/one', '/srv/two'] };
   await page.getByRole('textbox', { name: 'Folder' }).fill('/srv/three');
   await page.getByRole('button', { name: 'Add folder' }).click();
   await expect(page.getByText('/srv/three', { exact: true })).toBeVisible();
   expect(rekey.core.settings).toEqual({
     allowScriptedConfirmation: false,
     projectFolders: ['/srv/one', '/srv/two', '/srv/three'],
+    rotateEveryDays: 90,
   });
 });
 

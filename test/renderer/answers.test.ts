@@ -58,6 +58,18 @@ describe('what the core answered', () => {
     expect(api.asked).toEqual(['listCredentials', 'listCredentials']);
   });
 
+  it('of what is due is asked for again when something has become due, or a key or rotation has changed', async () => {
+    const api = new ApiByHand();
+    const answers = new Answers(api);
+    answers.want('listReminders');
+    await api.answer([]);
+    for (const event of [{ name: 'reminder' as const, payload: [] }, changed('credentials')]) {
+      api.tell(event);
+      await api.answer([]);
+    }
+    expect(api.asked).toEqual(['listReminders', 'listReminders', 'listReminders']);
+  });
+
   it('is asked for once more when it changed while the answer was under way', async () => {
     const api = new ApiByHand();
     const answers = new Answers(api);

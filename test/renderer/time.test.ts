@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ago, clock, left, minutes } from '../../renderer/words/time.ts';
+import { ago, clock, left, minutes, span } from '../../renderer/words/time.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 const before = (seconds: number) => new Date(NOW - seconds * 1000).toISOString();
@@ -52,5 +52,17 @@ it('the clock of a request runs down to zero and no further', () => {
     '0:10',
     '0:00',
     '0:00',
+  ]);
+});
+
+it('a span of time is told in the greatest unit that goes into it without a rest', () => {
+  expect([30, 60, 90, 1_440, 2_880, 10_080, 20_160].map((count) => span(count, 'en'))).toEqual([
+    '30 minutes',
+    '1 hour',
+    '90 minutes',
+    '1 day',
+    '2 days',
+    '1 week',
+    '2 weeks',
   ]);
 });

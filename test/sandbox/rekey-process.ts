@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Delays } from '../../main/rotation/run.ts';
+import type { Delays } from '../../main/rotation/parts.ts';
 import type { CallInput, CallName, CallOutput } from '../../preload/contract.ts';
 
 /** Rekey in a process of its own on a temporary home, with the keys in its encrypted file. */

@@ -12,7 +12,14 @@ const base = {
   cooldown: null,
   state: 'ok',
   rotationId: null,
+  due: false,
 } as const;
+
+/** How old a key is by its dates, and when it is due after 90 days. */
+function ageOf(since: string): Pick<CredentialView, 'age' | 'dueAt'> {
+  const at = Date.parse(since);
+  return { age: Math.floor((Date.now() - at) / DAY_MS), dueAt: new Date(at + 90 * DAY_MS).toISOString() };
+}
 
 /** Four keys of four services, as a person might have them. */
 export function credentials(): CredentialView[] {
@@ -30,6 +37,7 @@ export function credentials(): CredentialView[] {
       masked: 'sk-live-•••• (3f9a1c2b4d5e)',
       createdAt: daysAgo(190),
       rotatedAt: daysAgo(3.2),
+      ...ageOf(daysAgo(3.2)),
     },
     {
       ...base,
@@ -45,6 +53,7 @@ export function credentials(): CredentialView[] {
       masked: 'lf_•••• (91ce00ab7f12)',
       createdAt: daysAgo(60),
       rotatedAt: new Date(Date.now() - 18 * 60_000).toISOString(),
+      ...ageOf(daysAgo(0)),
       cooldown: { what: 'withdrawals', until: inMinutes(41.5) },
     },
     {
@@ -60,6 +69,10 @@ export function credentials(): CredentialView[] {
       masked: '•••• (a07d44c1e9b3)',
       createdAt: daysAgo(411),
       rotatedAt: null,
+      // Nobody is reminded of this one.
+      rotateEveryDays: 0,
+      age: 411,
+      dueAt: null,
     },
     {
       ...base,
@@ -74,6 +87,7 @@ export function credentials(): CredentialView[] {
       masked: 'ak_•••• (5d1e82fa6630)',
       createdAt: daysAgo(20),
       rotatedAt: daysAgo(20),
+      ...ageOf(daysAgo(20)),
     },
   ];
 }

@@ -111,3 +111,20 @@ export function planFor(credential: CredentialView, agentId: string | null = nul
     ],
   };
 }
+
+/** What is different about a plan when the person makes the key. */
+export const BY_HAND: Partial<Plan> = { way: 'by-hand', consequences: [{ kind: 'made-by-hand' }] };
+
+/** And when the old key comes back. */
+export const UNDO: Partial<Plan> = {
+  way: 'undo',
+  strategy: 'overlap',
+  consequences: [{ kind: 'newer-key-revoked' }],
+};
+
+/** And at a service that lets two keys work side by side. */
+export const OVERLAP: Partial<Plan> = {
+  strategy: 'overlap',
+  grace: { choices: [0, 60, 1_440, 10_080], default: 0 },
+  consequences: [{ kind: 'old-key-works-until-revoked' }],
+};

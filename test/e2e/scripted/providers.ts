@@ -4,7 +4,9 @@ export const providers: readonly ProviderView[] = [
   {
     id: 'bitscale',
     name: 'BitScale',
+    origin: 'built-in',
     strategy: 'in-place',
+    verifies: true,
     keysPage: 'https://app.bitscale.ai/settings/api',
     baseUrls: ['https://api.bitscale.ai/api/v1'],
     envNames: ['BITSCALE_API_KEY'],
@@ -14,7 +16,9 @@ export const providers: readonly ProviderView[] = [
   {
     id: 'lightning-faucet',
     name: 'Lightning Faucet',
+    origin: 'built-in',
     strategy: 'in-place',
+    verifies: true,
     keysPage: 'https://lightningfaucet.com/ai-agents',
     baseUrls: ['https://lightningfaucet.com/ai-agents/api'],
     envNames: ['LIGHTNING_WALLET_API_KEY', 'LIGHTNING_FAUCET_API_KEY'],
@@ -24,7 +28,9 @@ export const providers: readonly ProviderView[] = [
   {
     id: 'log10x',
     name: 'Log10x',
+    origin: 'built-in',
     strategy: 'in-place',
+    verifies: true,
     keysPage: 'https://console.log10x.com',
     baseUrls: ['https://prometheus.log10x.com'],
     envNames: ['LOG10X_API_KEY'],
@@ -34,7 +40,9 @@ export const providers: readonly ProviderView[] = [
   {
     id: 'a2amarket',
     name: 'a2amarket',
+    origin: 'built-in',
     strategy: 'in-place',
+    verifies: true,
     keysPage: 'https://agent.a2amarket.md',
     baseUrls: ['https://agent.a2amarket.md', 'https://api.a2amarket.md'],
     envNames: ['A2AMARKET_API_KEY'],

@@ -1,5 +1,6 @@
 import type { Approval } from '../../../main/approvals/approval.schema.ts';
 import { newRecord } from '../../../main/rotation/new-record.ts';
+import { offersOf } from '../../../main/rotation/offers.ts';
 import type { Restart, Rotation, Step } from '../../../main/rotation/rotation.schema.ts';
 import { inMinutes } from './credentials.ts';
 
@@ -22,7 +23,7 @@ export function rotationOf(approval: Approval, step: Step, change: Partial<Rotat
   const reached = STEPS.slice(0, STEPS.indexOf(step) + 1);
   const patched = reached.includes('patched');
   const record = newRecord({ ...approval, decidedBy: approval.decidedBy ?? 'page' }, now);
-  return {
+  return withOffers({
     ...record,
     id: approval.rotationId ?? record.id,
     newFingerprint: reached.includes('staged') ? 'c2d09b6e1f48' : null,
@@ -34,7 +35,12 @@ export function rotationOf(approval: Approval, step: Step, change: Partial<Rotat
     cooldown:
       plan.provider.id === 'lightning-faucet' && patched ? { what: 'withdrawals', until: inMinutes(59.5) } : null,
     ...change,
-  };
+  });
+}
+
+/** With what the person can do then. */
+export function withOffers(rotation: Rotation, newKeyInMemory = false): Rotation {
+  return { ...rotation, offers: offersOf(rotation, newKeyInMemory) };
 }
 
 /** Claude Desktop's restart: done where the person let Rekey do it, else theirs. */
@@ -47,6 +53,12 @@ const readOnly = {
   code: 'file-not-writable',
   message: '.claude.json is read-only. It was not touched.',
   wayOut: 'Make it writable, then try again; or copy the new key and put it in by hand.',
+};
+
+const stands = {
+  code: 'not-revoked',
+  message: 'The old key of “work” was not revoked: it stands, or may stand, in /home/sam/.claude.json.',
+  wayOut: 'See to what is left to do and try again, or have it revoked all the same.',
 };
 
 const stillRunning = {
@@ -99,7 +111,7 @@ export const ends = {
         code: 'key-lost',
         message:
           'BitScale has made a new key, but its answer never arrived, and the old key no longer works. No file was changed.',
-        wayOut: 'Make a new key on the page of BitScale, then add it to Rekey.',
+        wayOut: 'Make a new key on the page of BitScale, and paste it here.',
       },
     }),
   waiting: (approval: Approval) =>
@@ -112,6 +124,88 @@ export const ends = {
           wayOut: 'Unlock the keychain, then go on.',
         },
       },
+    }),
+  'memory-only': (approval: Approval) => {
+    const waiting = rotationOf(approval, 'answered', {
+      waiting: {
+        on: 'keychain',
+        problem: {
+          code: 'keychain-failed',
+          message:
+            'The service has answered, and what it sent can’t be kept: the keychain gave an error. The answer is in Rekey’s memory only: do not quit Rekey before it is stored.',
+          wayOut: 'Log in again. Then go on with the rotation.',
+        },
+      },
+    });
+    return withOffers(waiting, true);
+  },
+  'by-hand': (approval: Approval) =>
+    rotationOf(approval, 'requested', {
+      way: 'by-hand',
+      waiting: {
+        on: 'person',
+        problem: {
+          code: 'new-key-needed',
+          message: 'Rekey waits for the new key of “work”. Nothing was changed yet.',
+          wayOut: 'Make a new key, leave the old one as it is, and paste the new one here.',
+        },
+      },
+    }),
+  'in-doubt': (approval: Approval) =>
+    rotationOf(approval, 'requested', {
+      waiting: {
+        on: 'service',
+        problem: {
+          code: 'in-doubt',
+          message: 'Whether BitScale has rotated “work” is not known yet. No file was changed.',
+          wayOut: 'Rekey asks again by itself; the rotation itself is never sent twice.',
+        },
+      },
+    }),
+  'given-up': (approval: Approval) =>
+    rotationOf(approval, 'requested', { way: 'by-hand', step: 'ended', outcome: 'given-up' }),
+  grace: (approval: Approval) =>
+    rotationOf(approval, 'ended', {
+      strategy: 'overlap',
+      graceMinutes: 1_440,
+      revocation: { by: 'rekey', state: 'due', at: inMinutes(1_440), problem: null },
+    }),
+  held: (approval: Approval) => {
+    const whole = rotationOf(approval, 'ended', { strategy: 'overlap', outcome: 'done-in-part' });
+    const sites = whole.sites.map((result, index) =>
+      index === 1 ? { ...result, state: 'to-do' as const, problem: readOnly } : result,
+    );
+    return withOffers({
+      ...whole,
+      sites,
+      revocation: { by: 'rekey', state: 'held', at: inMinutes(-1), problem: stands },
+    });
+  },
+  'to-revoke-by-hand': (approval: Approval) =>
+    rotationOf(approval, 'ended', {
+      way: 'by-hand',
+      revocation: { by: 'person', state: 'due', at: null, problem: null },
+    }),
+  revoked: (approval: Approval) =>
+    rotationOf(approval, 'ended', {
+      strategy: 'overlap',
+      revocation: { by: 'rekey', state: 'revoked', at: inMinutes(-1), problem: null },
+    }),
+  'ended-by-service': (approval: Approval) =>
+    rotationOf(approval, 'ended', {
+      graceMinutes: 60,
+      revocation: { by: 'service', state: 'due', at: inMinutes(60), problem: null },
+    }),
+  undone: (approval: Approval) =>
+    rotationOf(approval, 'ended', {
+      strategy: 'overlap',
+      revocation: { by: 'rekey', state: 'undone', at: null, problem: null },
+    }),
+  undo: (approval: Approval) =>
+    rotationOf(approval, 'ended', {
+      way: 'undo',
+      strategy: 'overlap',
+      revocation: { by: 'rekey', state: 'revoked', at: inMinutes(-1), problem: null },
     }),
   'not-kept': (approval: Approval) =>
     rotationOf(approval, 'ended', {
@@ -135,3 +229,28 @@ export const ends = {
       },
     }),
 } as const satisfies Record<string, (approval: Approval) => Rotation>;
+
+/** A rotation to which the person has given the key that they made. */
+export function adopted(rotation: Rotation): Rotation {
+  return withOffers({
+    ...rotation,
+    newFingerprint: 'c2d09b6e1f48',
+    step: 'ended',
+    outcome: 'done',
+    waiting: null,
+    problem: null,
+    sites: rotation.sites.map((result) => ({ ...result, state: 'patched' })),
+    revocation: rotation.way === 'by-hand' ? { by: 'person', state: 'due', at: null, problem: null } : null,
+  });
+}
+
+/** A rotation whose old key is dead; files that still hold it are left as they are. */
+export function revoked(rotation: Rotation): Rotation {
+  const { revocation, sites } = rotation;
+  return withOffers({
+    ...rotation,
+    outcome: 'done',
+    sites: sites.map((result) => (result.state === 'to-do' ? { ...result, state: 'skipped', problem: null } : result)),
+    revocation: revocation && { ...revocation, state: 'revoked', problem: null },
+  });
+}

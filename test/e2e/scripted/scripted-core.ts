@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { Activity } from '../../../main/activity/activity.schema.ts';
+import type { ActivityEntry } from '../../../main/activity/activity.schema.ts';
+import { activityCsv } from '../../../main/activity/activity-csv.ts';
 import type { Approval, Requester } from '../../../main/approvals/approval.schema.ts';
+import type { ApprovedBatch, Batch, Refused } from '../../../main/approvals/batch.schema.ts';
 import type { BackupView, Restored } from '../../../main/backups/backup.schema.ts';
 import { type Caller, requesterOf } from '../../../main/calls/caller.ts';
 import { type Core, dispatch, type Handlers } from '../../../main/calls/dispatch.ts';
-import { type ErrorView, RekeyError } from '../../../main/errors.ts';
+import { type ErrorView, errorView, RekeyError } from '../../../main/errors.ts';
 import type { HostView } from '../../../main/hosts/host.schema.ts';
+import type { ProviderView } from '../../../main/providers/provider.schema.ts';
+import type { Reminder } from '../../../main/reminders/reminder.schema.ts';
+import type { Plan } from '../../../main/rotation/plan.schema.ts';
 import type { Rotation } from '../../../main/rotation/rotation.schema.ts';
 import type { Scan } from '../../../main/scan/scan.schema.ts';
 import type {
@@ -21,10 +26,11 @@ import { activity } from './activity.ts';
 import { backups, restored } from './backups.ts';
 import { credentials } from './credentials.ts';
 import { hosts } from './hosts.ts';
-import { planFor } from './plan.ts';
+import { BY_HAND, planFor, UNDO } from './plan.ts';
 import { providers } from './providers.ts';
-import { ends, rotationOf, STEPS } from './rotation.ts';
+import { adopted, ends, revoked, rotationOf, STEPS, withOffers } from './rotation.ts';
 import { scan } from './scan.ts';
+import { ScriptedServices, scriptedServices } from './services.ts';
 
 const TWO_MINUTES_MS = 120_000;
 
@@ -33,16 +39,24 @@ class ScriptedError extends RekeyError {}
 /** Everything that the pages can be shown; a spec sets it as it needs it, before or while the page is open. */
 export class ScriptedCore implements Core {
   keychain: KeychainState = { kind: 'os', status: 'ready', problem: null };
-  settings: Settings = { allowScriptedConfirmation: true, projectFolders: [] };
+  settings: Settings = { allowScriptedConfirmation: true, projectFolders: [], rotateEveryDays: 90 };
+  providers: ProviderView[] = [...providers];
   credentials: CredentialView[] = credentials();
+  /** The services that the person has described. */
+  readonly services = new ScriptedServices();
   hosts: HostView[] = hosts();
   scan: Scan = scan();
   backups: BackupView[] = backups();
   damagedBackups: ErrorView[] = [];
   /** What restoring says of keys. */
   restoredKeys: Partial<Restored> = {};
-  activity: Activity[] = activity();
+  activity: ActivityEntry[] = activity();
+  /** What is due; see {@link makeDue}. */
+  reminders: Reminder[] = [];
   approvals: Approval[] = [];
+  /** Keys of which no rotation can be planned, and those whose rotation can't begin, by name. */
+  readonly unplannable = new Map<string, ErrorView>();
+  readonly cannotBegin = new Map<string, ErrorView>();
   rotations: Rotation[] = [];
   notices: ErrorView[] = [];
   /** How the next rotation ends. */
@@ -53,6 +67,7 @@ export class ScriptedCore implements Core {
   readonly failing = new Map<CallName, ErrorView>();
   readonly asked: { name: string; input: unknown; caller: Caller }[] = [];
   readonly #listeners = new Set<(event: AnyEvent) => void>();
+  readonly #refused = new Map<string, Refused[]>();
 
   async call<K extends CallName>(name: K, input: CallInput<K>, caller: Caller): Promise<CallOutput<K>> {
     return (await this.callUntyped(name, input, caller)) as CallOutput<K>; // dispatch checks the answer by the contract
@@ -80,12 +95,19 @@ export class ScriptedCore implements Core {
   }
 
   /** An agent, or whoever, asks for a rotation. */
-  ask(requester: Requester, name = 'work', agentId: string | null = null): Approval {
+  ask(
+    requester: Requester,
+    name = 'work',
+    agentId: string | null = null,
+    change: Partial<Plan> = {},
+    batch: string | null = null,
+  ): Approval {
     const now = Date.now();
     const approval: Approval = {
       id: randomUUID(),
+      batch,
       requester,
-      plan: planFor(this.#credential(name), agentId),
+      plan: { ...planFor(this.#credential(name), agentId), ...change },
       createdAt: new Date(now).toISOString(),
       expiresAt: new Date(now + TWO_MINUTES_MS).toISOString(),
       state: 'waiting',
@@ -95,10 +117,23 @@ export class ScriptedCore implements Core {
       restartHosts: [],
       graceMinutes: null,
       rotationId: null,
+      problem: null,
     };
     this.approvals = [approval, ...this.approvals];
     this.emit({ name: 'approval', payload: approval });
     return approval;
+  }
+
+  /** Several keys are to be rotated together. */
+  askTogether(requester: Requester, names: readonly string[]): Batch {
+    const batch = randomUUID();
+    for (const name of names) if (!this.unplannable.has(name)) this.ask(requester, name, null, {}, batch);
+    const refused = names.flatMap((credential) => {
+      const problem = this.unplannable.get(credential);
+      return problem ? [{ credential, problem }] : [];
+    });
+    this.#refused.set(batch, refused);
+    return this.#batch(batch);
   }
 
   changeApproval(id: string, change: Partial<Approval>): Approval {
@@ -117,6 +152,24 @@ export class ScriptedCore implements Core {
   changeCredential(name: string, change: Partial<CredentialView>): void {
     this.credentials = this.credentials.map((one) => (one.name === name ? { ...one, ...change } : one));
     this.emit({ name: 'changed', payload: { topic: 'credentials' } });
+  }
+
+  /** The key has become so old that the person is reminded of it. */
+  makeDue(name: string, age: number): Reminder {
+    const { id, provider, providerName } = this.#credential(name);
+    const dueAt = new Date(Date.now() - 60_000).toISOString();
+    const reminder: Reminder = {
+      kind: 'rotation',
+      credential: { id, name },
+      provider: { id: provider, name: providerName },
+      age,
+      dueAt,
+      rotationId: null,
+    };
+    this.reminders = [...this.reminders, reminder];
+    this.changeCredential(name, { age, dueAt, due: true });
+    this.emit({ name: 'reminder', payload: [reminder] });
+    return reminder;
   }
 
   changeSettings(change: Partial<Settings>): Settings {
@@ -142,6 +195,34 @@ export class ScriptedCore implements Core {
     return found;
   }
 
+  #batch(batch: string): Batch {
+    const approvals = this.approvals.filter((one) => one.batch === batch).reverse();
+    return { batch, approvals, refused: this.#refused.get(batch) ?? [] };
+  }
+
+  #approve({ id, planHash, ...choices }: CallInput<'approve'>): Approval {
+    const { plan } = this.#approval(id);
+    if (plan.hash !== planHash) {
+      throw new ScriptedError('plan-changed', 'The plan is another one now.', 'Look at it again.');
+    }
+    const decided = { decidedBy: 'page', decidedAt: new Date().toISOString() } as const;
+    const problem = this.cannotBegin.get(plan.target.name);
+    if (problem) {
+      this.changeApproval(id, { ...decided, state: 'failed', problem });
+      throw new ScriptedError(problem.code, problem.message, problem.wayOut);
+    }
+    const approval = this.changeApproval(id, {
+      ...decided,
+      state: 'approved',
+      giveKeyToClient: choices.giveKeyToClient ?? false,
+      restartHosts: choices.restartHosts ?? [],
+      graceMinutes: choices.graceMinutes ?? null,
+      rotationId: randomUUID(),
+    });
+    void this.#rotate(approval);
+    return approval;
+  }
+
   #rotation(id: string): Rotation {
     const found = this.rotations.find((one) => one.id === id);
     if (!found) throw new ScriptedError('rotation-unknown', 'There is no such rotation.', 'Look at Activity.');
@@ -149,6 +230,10 @@ export class ScriptedCore implements Core {
   }
 
   async #rotate(approval: Approval): Promise<void> {
+    if (approval.plan.way === 'by-hand') {
+      this.putRotation(ends['by-hand'](approval));
+      return;
+    }
     for (const step of STEPS.slice(0, -1)) {
       this.putRotation(rotationOf(approval, step));
       await new Promise((resolve) => setTimeout(resolve, this.stepMs));
@@ -188,7 +273,8 @@ export class ScriptedCore implements Core {
       this.credentials = this.credentials.map((one) => ({ ...one, state: 'ok' }));
       return this.keychain;
     },
-    listProviders: async () => [...providers],
+    listProviders: async () => [...this.providers, ...this.services.providers],
+    ...scriptedServices(this.services, () => this.emit({ name: 'changed', payload: { topic: 'services' } })),
     listCredentials: async () => this.credentials,
     addCredential: async ({ name, provider: id, key, evenIfRefused, baseUrl, settings }) => {
       const provider = providers.find((one) => one.id === id);
@@ -273,38 +359,88 @@ export class ScriptedCore implements Core {
       return { path, kept: new Date().toISOString() };
     },
     planRotation: async ({ credential, agentId }) => planFor(this.#credential(credential), agentId ?? null),
-    requestRotation: async ({ credential, agentId }, caller) =>
-      this.ask(requesterOf(caller), this.#credential(credential).name, agentId ?? null),
+    requestRotation: async ({ credential, agentId, byHand, undo }, caller) => {
+      const change = byHand ? BY_HAND : undo ? { ...UNDO, undoes: undo } : {};
+      return this.ask(requesterOf(caller), this.#credential(credential).name, agentId ?? null, change);
+    },
     listApprovals: async () => this.approvals,
     getApproval: async ({ id }) => this.#approval(id),
-    approve: async ({ id, planHash, giveKeyToClient, restartHosts }) => {
-      if (this.#approval(id).plan.hash !== planHash) {
-        throw new ScriptedError('plan-changed', 'The plan is another one now.', 'Look at it again.');
+    approve: async (input) => this.#approve(input),
+    requestRotations: async ({ credentials, file }, caller) => {
+      const inFile = this.hosts.flatMap(({ sites }) => sites.filter((site) => site.file === file));
+      const refs = credentials ?? inFile.map(({ credential }) => credential);
+      const names = [...new Set(refs.map((ref) => this.#credential(ref).name))];
+      return this.askTogether(requesterOf(caller), names);
+    },
+    getBatch: async ({ batch }) => this.#batch(batch),
+    approveBatch: async ({ batch, approvals }) => {
+      const failed: ApprovedBatch['failed'] = [];
+      for (const { id, state, plan } of this.#batch(batch).approvals) {
+        const chosen = approvals.find((one) => one.id === id);
+        if (!chosen && state === 'waiting') this.changeApproval(id, { state: 'denied', decidedBy: 'page' });
+        if (!chosen) continue;
+        try {
+          this.#approve(chosen);
+        } catch (error) {
+          failed.push({ id, credential: plan.target.name, problem: errorView(error) });
+        }
       }
-      const approval = this.changeApproval(id, {
-        state: 'approved',
-        decidedBy: 'page',
-        decidedAt: new Date().toISOString(),
-        giveKeyToClient: giveKeyToClient ?? false,
-        restartHosts: restartHosts ?? [],
-        rotationId: randomUUID(),
-      });
-      void this.#rotate(approval);
-      return approval;
+      return { approvals: this.#batch(batch).approvals, failed };
     },
     withdraw: async ({ id }) => this.changeApproval(id, { state: 'withdrawn' }),
     deny: async ({ id }) => this.changeApproval(id, { state: 'denied', decidedBy: 'page' }),
     listRotations: async () => this.rotations,
     getRotation: async ({ id }) => this.#rotation(id),
-    adoptKey: async ({ id }) => this.#rotation(id),
+    adoptKey: async ({ id, key, evenIfRefused }) => {
+      if (key.includes('refused') && !evenIfRefused) {
+        throw new ScriptedError(
+          'credential-key-refused',
+          'BitScale does not accept this key. Nothing was changed.',
+          'Copy the whole key once more, or take it all the same.',
+        );
+      }
+      return this.putRotation(adopted(this.#rotation(id)));
+    },
     copyNewKey: async () => ({ clearedAfterSeconds: 30 }),
-    giveUpRotation: async ({ id }) => this.#rotation(id),
-    revokeOldKey: async ({ id }) => this.#rotation(id),
+    giveUpRotation: async ({ id }) =>
+      this.putRotation(
+        withOffers({ ...this.#rotation(id), step: 'ended', outcome: 'given-up', waiting: null, problem: null }),
+      ),
+    revokeOldKey: async ({ id, skipLeft }) => {
+      const rotation = this.#rotation(id);
+      if (!skipLeft && rotation.sites.some(({ state }) => state === 'to-do')) {
+        throw new ScriptedError('not-revoked', 'The old key still stands in a file.', 'See to it first.');
+      }
+      return this.putRotation(revoked(rotation));
+    },
     resumeRotation: async ({ id }) => {
       const rotation = this.#rotation(id);
       const sites = rotation.sites.map((result) => ({ ...result, state: 'patched' as const, problem: null }));
-      return this.putRotation({ ...rotation, sites, step: 'ended', outcome: 'done', waiting: null });
+      return this.putRotation(withOffers({ ...rotation, sites, step: 'ended', outcome: 'done', waiting: null }));
     },
-    listActivity: async () => this.activity,
+    listReminders: async () => this.reminders,
+    setReminder: async ({ credential, everyDays }) => {
+      const { id, name } = this.#credential(credential);
+      this.reminders = this.reminders.filter((one) => one.credential.id !== id);
+      this.changeCredential(name, { rotateEveryDays: everyDays, due: false });
+      return this.#credential(id);
+    },
+    snoozeReminder: async ({ credential }) => {
+      const { id, name } = this.#credential(credential);
+      this.reminders = this.reminders.filter((one) => one.credential.id !== id);
+      this.emit({ name: 'changed', payload: { topic: 'credentials' } });
+      return { credential: name };
+    },
+    listActivity: async ({ limit = 200, before = Number.POSITIVE_INFINITY, credential, rotation }) =>
+      this.activity
+        .filter(({ position }) => position < before)
+        .filter((one) => credential === undefined || one.credential === this.#credential(credential).name)
+        .filter(({ rotationId }) => rotation === undefined || rotationId === rotation)
+        .slice(0, limit),
+    exportActivity: async ({ credential }) => ({
+      csv: activityCsv(
+        this.activity.filter((one) => credential === undefined || one.credential === this.#credential(credential).name),
+      ),
+    }),
   };
 }
