@@ -4,6 +4,7 @@ import type { Secret } from '../credentials/secret.ts';
 import { errorView } from '../errors.ts';
 import { adopt } from './adopt.ts';
 import { advance } from './advance.ts';
+import { prune, supersede, tidyLeft } from './after-end.ts';
 import { clearFiles } from './clear-files.ts';
 import { isCurrent, lockCredential, lockIdOf } from './credential-lock.ts';
 import type { EndedRunOptions } from './ended-run.ts';
@@ -13,14 +14,12 @@ import { newRecord } from './new-record.ts';
 import type { RotationParts } from './parts.ts';
 import type { Plan } from './plan.schema.ts';
 import { type Ask, planFor } from './planning.ts';
-import { KEPT_PER_KEY, outdated } from './prune.ts';
-import { leavesOldKey } from './revocation.ts';
 import { Revocations } from './revocations.ts';
 import { revokeNow } from './revoke.ts';
 import type { Offer, Rotation } from './rotation.schema.ts';
 import { Run } from './run.ts';
+import { refuseSecond, refuseToForget } from './second-rotation.ts';
 import { retrySites } from './steps/patch.ts';
-import { tidyUp } from './tidy.ts';
 import { Watches } from './watches.ts';
 
 /** Longest pause between two tries at a service that can't be asked, in milliseconds. */
@@ -52,7 +51,7 @@ export class Rotations {
   /** What a rotation of this credential would do. @throws {RotationError} `rotation-running`. */
   async plan(credential: Credential, ask: Ask): Promise<Plan> {
     const { plan } = await planFor(this.#parts, credential, ask);
-    await this.#refuseSecond(plan);
+    refuseSecond(await this.list(), plan);
     return plan;
   }
 
@@ -80,7 +79,7 @@ export class Rotations {
     const { plan } = approval;
     const release = await this.#lock(plan.target.id ?? plan.credential.id, plan.target.id);
     try {
-      await this.#refuseSecond(plan);
+      refuseSecond(await this.list(), plan);
       const record = newRecord(approval, this.#parts.now().toISOString());
       const run = await Run.open(this.#parts, record);
       await run.save({});
@@ -170,7 +169,7 @@ export class Rotations {
   async recover(): Promise<void> {
     for (const rotation of await this.list()) {
       if (rotation.step === 'ended') {
-        if (!rotation.tidy) await this.#tidyUp(rotation).catch(() => {});
+        if (!rotation.tidy) await tidyLeft(this.#parts, rotation).catch(() => {});
         await this.#watches.begin(rotation);
         this.#revocations.begin(rotation);
         continue;
@@ -198,13 +197,7 @@ export class Rotations {
    * @throws {RotationError} `rotation-running`, `old-key-alive`: nobody would end that, or see to the old key, any more.
    */
   async release({ id }: Credential): Promise<void> {
-    const all = await this.list();
-    const other = all.find(
-      ({ step, target, credential }) => step !== 'ended' && [target.id, credential.id].includes(id),
-    );
-    if (other) throw notEnded(other);
-    const before = all.find((rotation) => leavesOldKey(rotation, id));
-    if (before) throw oldKeyLeft(before);
+    refuseToForget(await this.list(), id);
     await this.#watches.stopFor(id);
   }
 
@@ -228,8 +221,8 @@ export class Rotations {
         this.#active.delete(id);
         if (run.record.step === 'ended') {
           this.#forget(id);
-          await this.#supersede(run.record).catch(() => {});
-          await this.#prune().catch(() => {});
+          await supersede(this.#parts, run.record).catch(() => {});
+          await prune(this.#parts).catch(() => {});
           await this.#watches.begin(run.record);
           this.#revocations.begin(run.record);
           await this.#watches.takeUp(run.record.target.id);
@@ -278,16 +271,6 @@ export class Rotations {
     );
   }
 
-  /** A second rotation of the same key, in this process or an unfinished one of the journal, is refused. */
-  async #refuseSecond(plan: Plan): Promise<void> {
-    const all = await this.list();
-    const other = all.find((rotation) => rotation.step !== 'ended' && meet(plan, rotation));
-    if (other) throw notEnded(other);
-    // An undo of that very rotation sees to the key itself.
-    const before = all.find((rotation) => rotation.id !== plan.undoes && leavesOldKey(rotation, plan.target.id));
-    if (before) throw oldKeyLeft(before);
-  }
-
   /** Takes the lock, with no watch's last look in the way. The watch goes on when nothing comes of it. */
   async #lock(credentialId: string, targetId: string | null): Promise<() => Promise<void>> {
     if (targetId !== null) await this.#watches.stopFor(targetId);
@@ -318,61 +301,11 @@ export class Rotations {
     this.#retries.set(id, { timer, pause });
   }
 
-  /** What a crash or a locked keychain has left of an ended rotation. */
-  async #tidyUp(rotation: Rotation): Promise<void> {
-    if (rotation.outcome === null) return;
-    await tidyUp(this.#parts, rotation, rotation.outcome);
-    await this.#parts.journal.write({ ...rotation, tidy: true });
-  }
-
-  /** What earlier rotations of the key have offered is over when it has a new one; their old keys can still be revoked. */
-  async #supersede({ id, target, outcome }: Rotation): Promise<void> {
-    if (outcome !== 'done' && outcome !== 'done-in-part') return;
-    const { journal, onChange } = this.#parts;
-    for (const one of await this.list()) {
-      const offers = one.offers.filter((offer) => offer === 'revoke');
-      if (one.id === id || one.target.id !== target.id || offers.length === one.offers.length) continue;
-      const record = { ...one, offers };
-      await journal.write(record);
-      onChange(record);
-    }
-  }
-
-  async #prune(): Promise<void> {
-    const { journal } = this.#parts;
-    if ((await journal.count()) <= KEPT_PER_KEY) return;
-    for (const id of outdated(await this.list())) await journal.remove(id);
-  }
-
   #forget(id: string): void {
     this.#runs.delete(id);
     clearTimeout(this.#retries.get(id)?.timer);
     this.#retries.delete(id);
   }
-}
-
-/** Whether both would change the same key, or one changes the key that asks for the other. Pure. */
-function meet(plan: Plan, { target, credential }: Rotation): boolean {
-  const asking = plan.credential.id;
-  const own = plan.target.id ?? asking;
-  const others = target.isNew ? credential.id : target.id;
-  return own === others || asking === others || own === credential.id;
-}
-
-function notEnded({ target, waiting }: Rotation): RotationError {
-  return new RotationError(
-    'rotation-running',
-    `A rotation of “${target.name}” has not ended yet. Nothing was changed.`,
-    waiting ? `It waits: ${waiting.problem.wayOut}` : 'Wait until it is done.',
-  );
-}
-
-function oldKeyLeft({ target }: Rotation): RotationError {
-  return new RotationError(
-    'old-key-alive',
-    `The key that “${target.name}” had before the present one still works, and Rekey is to revoke it: it must not lose sight of it. Nothing was changed.`,
-    `Have the old key revoked now (\`rekey revoke ${target.name}\`), or undo the rotation; then try again.`,
-  );
 }
 
 function notOffered({ target }: Rotation): RotationError {

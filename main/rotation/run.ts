@@ -28,8 +28,8 @@ export class Run {
   answerOnDisk = false;
   /** The one request is on its way. */
   awaitsAnswer = false;
-  /** Keeps versions of files, and asks the keychain once for all of them. */
-  readonly keep: BackupStore['keep'];
+  /** Keeps versions of files; null before the first one is to be kept. */
+  keep: BackupStore['keep'] | null = null;
   /** Versions that are kept already, by their hash, for each file. */
   readonly kept = new Map<string, string>();
   /** What was written into files, by its hash, for each file. */
@@ -44,7 +44,6 @@ export class Run {
     this.credential = credential;
     this.target = target;
     this.provider = parts.providers.get(credential.provider);
-    this.keep = parts.backups.keeper();
   }
 
   /** @throws {CredentialError} `credential-unknown`, {ProviderError} `provider-unknown`. */

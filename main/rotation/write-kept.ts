@@ -1,10 +1,17 @@
 import pMap from 'p-map';
 import type { BackupReason } from '../backups/backup.schema.ts';
+import type { BackupStore } from '../backups/backup-store.ts';
 import { replaceInAnyCase } from '../backups/replace-kept.ts';
 import type { Snapshot } from '../configs/snapshot.ts';
 import type { ErrorView } from '../errors.ts';
 import type { Run } from './run.ts';
 import { AT_ONCE } from './survey.ts';
+
+/** Has the keychain asked for what is needed to keep any file. @returns what keeps them. */
+export function beginToKeep(run: Run): BackupStore['keep'] {
+  run.keep ??= run.parts.backups.keeper();
+  return run.keep;
+}
 
 /**
  * Keeps a file that is to be replaced later, so that nothing but that is left to do when the old key is dead. What can't
@@ -13,7 +20,7 @@ import { AT_ONCE } from './survey.ts';
  */
 export async function keepAhead(run: Run, old: Snapshot): Promise<void> {
   try {
-    await run.keep(old, reasonOf(run));
+    await beginToKeep(run)(old, reasonOf(run));
     run.kept.set(old.path, old.hash);
   } catch {
     // Told by `writeKept`, if it is still so.
@@ -31,7 +38,7 @@ export async function writeKept(run: Run, old: Snapshot, replace: () => Promise<
     ({ site, state }) => site.file === old.path && (state === 'patched' || state === 'put-back'),
   );
   if (!isPutBack && run.kept.get(old.path) !== old.hash) {
-    const backups = { keep: run.keep, discard: run.parts.backups.discard.bind(run.parts.backups) };
+    const backups = { keep: beginToKeep(run), discard: run.parts.backups.discard.bind(run.parts.backups) };
     return replaceInAnyCase(backups, old, reasonOf(run), replace);
   }
   await replace();

@@ -83,11 +83,11 @@ describe('a service that is described by data', () => {
       baseUrl: harbor.url,
       settings: { key_name: 'laptop' },
     });
-    const rotation = await sandbox.rotate('metrics');
-    expect(rotation).toMatchObject({ outcome: 'done', strategy: 'overlap' });
-    await expect
-      .poll(() => harbor.tokens.map(({ label }) => label))
-      .toEqual(['office', expect.stringMatching(/^rekey /)]);
+    const { id, plan } = await sandbox.call('requestRotation', { credential: 'metrics' });
+    const { rotationId } = await sandbox.call('approve', { id, planHash: plan.hash, graceMinutes: 0 });
+    const rotation = await sandbox.settled(rotationId ?? '');
+    expect(rotation).toMatchObject({ outcome: 'done', strategy: 'overlap', revocation: { state: 'revoked' } });
+    expect(harbor.tokens.map(({ label }) => label)).toEqual(['office', expect.stringMatching(/^rekey /)]);
     expect(await read()).toContain(harbor.tokens.at(-1)?.secret);
   });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Secret } from '../../main/credentials/secret.ts';
 import type { Rotation, Step } from '../../main/rotation/rotation.schema.ts';
+import { writeDurably } from '../../main/storage/write-durably.ts';
 import { type FakeBitscale, startBitscale } from '../fakes/bitscale.ts';
 import { openSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 
@@ -36,7 +37,8 @@ describe('a rotation that was interrupted', () => {
     const record = JSON.parse(await readFile(journalOf(id), 'utf8'));
     const reached = record.history.findIndex((entry: { step: Step }) => entry.step === step);
     const history = record.history.slice(0, reached + 1);
-    await writeFile(journalOf(id), JSON.stringify({ ...record, step, history, outcome: null }));
+    // Rekey may read it just now.
+    await writeDurably(journalOf(id), JSON.stringify({ ...record, step, history, outcome: null }));
   }
 
   it.each(['confirmed', 'preflighted'] as const)(

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Step } from '../../main/rotation/rotation.schema.ts';
+import { writeDurably } from '../../main/storage/write-durably.ts';
 import { type FakeBitscale, startBitscale } from '../fakes/bitscale.ts';
 import { openSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 
@@ -38,7 +39,8 @@ describe('what a rotation needs only while it is under way', () => {
     const record = JSON.parse(await readFile(path, 'utf8'));
     const reached = record.history.findIndex((entry: { step: Step }) => entry.step === step);
     const history = record.history.slice(0, reached + 1);
-    await writeFile(path, JSON.stringify({ ...record, step, history, outcome: null, tidy: false }));
+    // Rekey may read it just now.
+    await writeDurably(path, JSON.stringify({ ...record, step, history, outcome: null, tidy: false }));
     await writeFile(join(sandbox.rekey.dataFolder, 'receipts', `${id}.sealed`), 'REKEYR1\n');
     const [credential] = await sandbox.call('listCredentials', {});
     const key = await sandbox.keychain.get(`credential:${credential?.id}:current`);

@@ -13,7 +13,7 @@ import type { Plan } from '../plan.schema.ts';
 import { planFor } from '../planning.ts';
 import type { Rotation } from '../rotation.schema.ts';
 import type { Run } from '../run.ts';
-import { keepAhead } from '../write-kept.ts';
+import { beginToKeep, keepAhead } from '../write-kept.ts';
 
 type Learned = Pick<Rotation, 'learned' | 'keyIds'>;
 
@@ -22,6 +22,8 @@ type Learned = Pick<Rotation, 'learned' | 'keyIds'>;
  * nothing was sent, nothing was changed.
  */
 export async function preflight(run: Run): Promise<void> {
+  // The keychain answers one after the other, and all files wait for this.
+  beginToKeep(run);
   // Keychain, files and service each take their time. Nothing of it may still go on when the rotation is stopped.
   const tried = [run.parts.keychain.probe(), checkPlan(run), WAYS[run.record.way](run)] as const;
   await Promise.allSettled(tried);

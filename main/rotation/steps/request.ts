@@ -13,6 +13,7 @@ export async function request(run: Run): Promise<void> {
   // From here on the person may make it at any time.
   if (run.record.way === 'by-hand') return run.reach('requested');
   const { parts, provider, subject, credential } = run;
+  // Asked for once more: a keychain that was locked meanwhile would not take the new key.
   const key = await parts.credentials.secretOf(credential.id);
   run.memory.asked = key;
   const message = provider.rotationRequest(subject, key, run.attempt);
