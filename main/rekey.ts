@@ -184,7 +184,9 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
       ),
     onTell: (due) => emit({ name: 'reminder', payload: [...due] }),
   });
-  listeners.add((event) => mayBecomeDue(event) && reminders.lookSoon());
+  listeners.add(({ name, payload }) => {
+    if (name === 'changed' && payload.topic === 'settings') reminders.lookSoon();
+  });
 
   const handlers = makeHandlers({
     machine,
@@ -232,8 +234,7 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
   await rotations.recover();
   const pruned = parts.backups.pruneAll().catch(() => {});
 
-  // Last, so that whoever awaits this listens before the first look is over.
-  reminders.start();
+  await reminders.start();
 
   return {
     core,
@@ -248,12 +249,6 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
       await activity.settled();
     },
   };
-}
-
-/** Whether something may be due from now on, or no longer, by what has just happened. */
-function mayBecomeDue(event: AnyEvent): boolean {
-  if (event.name === 'changed') return event.payload.topic === 'settings' || event.payload.topic === 'credentials';
-  return event.name === 'rotation' && event.payload.step === 'ended';
 }
 
 const DECISIONS = {

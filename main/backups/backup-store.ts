@@ -49,7 +49,7 @@ export class BackupStore {
     return this.#keep(old, reason, () => this.#prepare());
   }
 
-  /** The same for several files, and the keychain is asked once for all of them. */
+  /** The same for several files, and the keychain is asked once for all of them: now, or again where it gives nothing now. */
   keeper(): BackupStore['keep'] {
     let prepared: Promise<Secret> | null = null;
     const prepare = (): Promise<Secret> => {
@@ -59,6 +59,7 @@ export class BackupStore {
       });
       return prepared;
     };
+    prepare().catch(() => {});
     return (old, reason) => this.#keep(old, reason, prepare);
   }
 

@@ -7,7 +7,7 @@ export class ReminderError extends RekeyError<'reminder-not-due'> {}
 
 /** Often enough that a machine which slept over a date, and its timers with it, tells soon after it wakes: 10 minutes. */
 const LOOK_EVERY_MS = 10 * 60_000;
-/** Changes come in swarms, and none of them needs to be answered before the rotation that makes them is through. */
+/** Whoever chooses a period tries another one next. */
 const SOON_MS = 1_000;
 
 interface Parts {
@@ -19,7 +19,7 @@ interface Parts {
   readonly onTell: (reminders: readonly Reminder[]) => void;
 }
 
-/** Tells what has become due: as the app starts, after each change, and by the clock. Keeps no process alive. */
+/** Tells what has become due: as the app starts, after another period was chosen, and by the clock. Keeps no process alive. */
 export class Reminders {
   readonly #parts: Parts;
   #timer: NodeJS.Timeout | null = null;
@@ -32,18 +32,19 @@ export class Reminders {
     this.#parts = parts;
   }
 
-  start(): void {
-    this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS);
+  /** Returns when the first look is over; what it has found is told just after, when whoever has awaited this can listen. */
+  async start(): Promise<void> {
+    this.#timer = setInterval(() => void this.#look(), LOOK_EVERY_MS);
     this.#timer.unref();
-    this.#look();
+    await this.#look();
   }
 
-  /** Something may have become due. However often it is called meanwhile, one look is taken. */
+  /** Another period was chosen, by which something may be due. However often it is called meanwhile, one look is taken. */
   lookSoon(): void {
     if (this.#timer === null || this.#soon) return;
     this.#soon = setTimeout(() => {
       this.#soon = null;
-      this.#look();
+      void this.#look();
     }, SOON_MS);
     this.#soon.unref();
   }
@@ -84,9 +85,9 @@ export class Reminders {
     await this.#queue;
   }
 
-  #look(): void {
-    // What can't be read now is told wherever it is shown, and is looked at again.
-    this.#alone(() => this.#tellDue()).catch(() => {});
+  /** What can't be read now is told wherever it is shown, and is looked at again. */
+  async #look(): Promise<void> {
+    await this.#alone(() => this.#tellDue()).catch(() => {});
   }
 
   async #tellDue(): Promise<void> {
@@ -101,7 +102,7 @@ export class Reminders {
         () => after,
       );
     }
-    if (tell.length > 0) onTell(tell);
+    if (tell.length > 0) setImmediate(() => onTell(tell));
   }
 
   async #read(): Promise<RemindersFile> {

@@ -28,6 +28,8 @@ export function newRecord(approval: Approval, at: string): Rotation {
     learned: {},
     newSettings: {},
     oldSettings: {},
+    oldKeySince: null,
+    newKeySince: null,
     graceMinutes: approval.graceMinutes,
     revocation: null,
     offers: [],

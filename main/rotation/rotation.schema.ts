@@ -115,6 +115,10 @@ export const RotationSchema = z.object({
   newSettings: z.record(z.string(), z.string()).default({}),
   /** What those settings were before; empty where there was none. */
   oldSettings: z.record(z.string(), z.string()).default({}),
+  /** Since when the old key had been the current one; null when it was new to Rekey. */
+  oldKeySince: z.iso.datetime().nullable().default(null),
+  /** Undo: since when the key that comes back had been the current one. */
+  newKeySince: z.iso.datetime().nullable().default(null),
   /** How long the old key is to work on after everything is in place, as the person chose; null where there is no choice. */
   graceMinutes: z.number().int().nonnegative().nullable().default(null),
   revocation: RevocationSchema.nullable().default(null),

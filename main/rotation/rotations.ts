@@ -82,7 +82,7 @@ export class Rotations {
       refuseSecond(await this.list(), plan);
       const record = newRecord(approval, this.#parts.now().toISOString());
       const run = await Run.open(this.#parts, record);
-      await run.save({});
+      await run.save({ oldKeySince: run.target && (run.target.rotatedAt ?? run.target.createdAt) });
       this.#go(run, release, () => advance(run));
       return run.record;
     } catch (error) {

@@ -41,6 +41,7 @@ export async function stageOldKey(run: Run): Promise<void> {
     newFingerprint: previous.fingerprint,
     keyIds: { old: undone.keyIds.new, new: undone.keyIds.old },
     newSettings: undone.oldSettings,
+    newKeySince: undone.oldKeySince,
   });
 }
 

@@ -1,10 +1,11 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Approval } from '../../main/approvals/approval.schema.ts';
 import { ConsequenceList } from '../plan/consequences.tsx';
 import { FileChanges } from '../plan/file-changes.tsx';
 import { Findings } from '../plan/findings.tsx';
 import { HostsAffected } from '../plan/hosts-affected.tsx';
+import { SectionOf } from '../plan/section-of.ts';
 import { StepsAhead } from '../plan/steps-ahead.tsx';
 import { BatchState } from './batch-state.tsx';
 import { GraceChoice } from './grace-choice.tsx';
@@ -24,6 +25,7 @@ interface BatchEntryProps {
 export function BatchEntry(props: BatchEntryProps) {
   const { t } = useTranslation();
   const { approval, chosen, graceMinutes, onChoose, onGrace } = props;
+  const title = useId();
   const { plan, state } = approval;
   const { name } = plan.target;
   const files = t('plan.files', { count: new Set(plan.sites.map(({ file }) => file)).size });
@@ -32,11 +34,11 @@ export function BatchEntry(props: BatchEntryProps) {
       {state === 'waiting' ? (
         <label className="check">
           <input type="checkbox" checked={chosen} onChange={(event) => onChoose(event.target.checked)} />
-          <strong>{name}</strong>
+          <strong id={title}>{name}</strong>
         </label>
       ) : (
         <p className="row">
-          <strong>{name}</strong> <BatchState approval={approval} rotation={null} />
+          <strong id={title}>{name}</strong> <BatchState approval={approval} rotation={null} />
         </p>
       )}
       <div className="choice-more stack-tight">
@@ -48,7 +50,9 @@ export function BatchEntry(props: BatchEntryProps) {
           </div>
         )}
         {chosen && <GraceChoice plan={plan} chosen={graceMinutes} onChange={onGrace} />}
-        <Details {...props} />
+        <SectionOf value={title}>
+          <Details {...props} />
+        </SectionOf>
       </div>
     </li>
   );

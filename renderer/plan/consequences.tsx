@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Plan } from '../../main/rotation/plan.schema.ts';
 import { Icon, type IconName } from '../look/icons.tsx';
 import { minutes } from '../words/time.ts';
+import { useSectionName } from './section-of.ts';
 
 const ICONS: Record<Plan['consequences'][number]['kind'], IconName> = {
   'old-key-dies-at-once': 'key',
@@ -20,9 +21,10 @@ const ICONS: Record<Plan['consequences'][number]['kind'], IconName> = {
 export function Consequences({ plan }: { plan: Plan }) {
   const { t } = useTranslation();
   const title = useId();
+  const name = useSectionName(title);
   if (plan.consequences.length === 0) return null;
   return (
-    <section className="consequences" aria-labelledby={title}>
+    <section className="consequences" aria-labelledby={name}>
       <h2 id={title}>{t('plan.consequences')}</h2>
       <ConsequenceList plan={plan} />
     </section>

@@ -4,14 +4,16 @@ import type { Plan, PlannedSite } from '../../main/rotation/plan.schema.ts';
 import { FilePath } from '../look/file-path.tsx';
 import { Icon } from '../look/icons.tsx';
 import { usePlaceWords } from './place-words.ts';
+import { useSectionName } from './section-of.ts';
 
 /** Each file with the lines that change, before and after; the keys are masked already. */
 export function FileChanges({ plan }: { plan: Plan }) {
   const { t } = useTranslation();
   const title = useId();
+  const name = useSectionName(title);
   const files = Map.groupBy(plan.sites, ({ file }) => file);
   return (
-    <section aria-labelledby={title}>
+    <section aria-labelledby={name}>
       <h2 id={title}>{t('plan.changes')}</h2>
       {files.size === 0 && <p className="muted">{t('plan.noChanges')}</p>}
       <ul className="stack">

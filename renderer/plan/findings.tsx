@@ -4,6 +4,7 @@ import type { Finding } from '../../main/rotation/plan.schema.ts';
 import { useFailureWords } from '../look/failure-notice.tsx';
 import { FilePath } from '../look/file-path.tsx';
 import { usePlaceWords } from './place-words.ts';
+import { useSectionName } from './section-of.ts';
 import { ValueSourceWords } from './value-source.tsx';
 
 interface FindingsProps {
@@ -16,9 +17,10 @@ interface FindingsProps {
 export function Findings({ findings, actions }: FindingsProps) {
   const { t } = useTranslation();
   const title = useId();
+  const name = useSectionName(title);
   if (findings.length === 0) return null;
   return (
-    <section aria-labelledby={title}>
+    <section aria-labelledby={name}>
       <h2 id={title}>{t('plan.findings')}</h2>
       <ul className="panel lines">
         {findings.map((finding) => (

@@ -2,14 +2,16 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Plan } from '../../main/rotation/plan.schema.ts';
 import { Icon } from '../look/icons.tsx';
+import { useSectionName } from './section-of.ts';
 
 /** The programs that use the key: which run, and which will need a restart. */
 export function HostsAffected({ plan }: { plan: Plan }) {
   const { t } = useTranslation();
   const title = useId();
+  const name = useSectionName(title);
   if (plan.hosts.length === 0) return null;
   return (
-    <section aria-labelledby={title}>
+    <section aria-labelledby={name}>
       <h2 id={title}>{t('plan.hosts')}</h2>
       <ul className="panel lines">
         {plan.hosts.map((host) => {

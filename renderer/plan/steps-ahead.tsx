@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Plan } from '../../main/rotation/plan.schema.ts';
 import { listOf } from '../words/list.ts';
 import { span } from '../words/time.ts';
+import { useSectionName } from './section-of.ts';
 
 interface StepsAheadProps {
   readonly plan: Plan;
@@ -16,11 +17,12 @@ interface StepsAheadProps {
 export function StepsAhead({ plan, restarting, graceMinutes }: StepsAheadProps) {
   const { t, i18n } = useTranslation();
   const title = useId();
+  const name = useSectionName(title);
   const hosts = listOf(restarting, i18n.language);
   const count = plan.sites.length;
   const files = t('plan.files', { count: new Set(plan.sites.map(({ file }) => file)).size });
   return (
-    <section aria-labelledby={title}>
+    <section aria-labelledby={name}>
       <h2 id={title}>{t('plan.steps')}</h2>
       <ol className="steps-ahead">
         <NewKey plan={plan} />

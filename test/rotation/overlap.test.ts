@@ -116,6 +116,7 @@ describe('a rotation by a second key', () => {
 
   it('is undone while the old key lives: files and keychain go back, and the newer key is revoked', async () => {
     const before = await readFile(config, 'utf8');
+    const since = (await sandbox.call('listCredentials', {}))[0]?.createdAt;
     const { id } = await rotate(HOUR);
     const newer = service.key;
     const { id: asked, plan } = await sandbox.call('requestRotation', { credential: 'mail', undo: id });
@@ -126,6 +127,8 @@ describe('a rotation by a second key', () => {
     expect(await readFile(config, 'utf8')).toBe(before);
     expect(service.takes(newer)).toBe(false);
     expect(service.takes(old)).toBe(true);
+    // It is as old as it was, and not of today.
+    expect((await sandbox.call('listCredentials', {}))[0]?.rotatedAt).toBe(since);
     expect(await get(id)).toMatchObject({ revocation: { state: 'undone' }, offers: [] });
     // The settings by which the old key is known at the service are back as well.
     expect(await rotate(0)).toMatchObject({ outcome: 'done', revocation: { state: 'revoked' } });

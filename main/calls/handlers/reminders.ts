@@ -14,6 +14,7 @@ export function reminderHandlers(parts: CallParts): ReminderCalls {
     async setReminder({ credential: ref, everyDays }, caller) {
       const { id } = await credentials.find(ref);
       const credential = await credentials.update(id, { rotateEveryDays: everyDays });
+      reminders.lookSoon();
       await activity.add({
         kind: 'reminder-changed',
         credential: credential.name,

@@ -45,7 +45,7 @@ function changes(run: Run, { key }: NewKey): Partial<Credential> {
   const prefix = publicPrefix(key, run.provider.keyPrefixes);
   const settings = target && withoutEmpty({ ...target.settings, ...ownId, ...record.newSettings });
   return {
-    rotatedAt: now,
+    rotatedAt: record.newKeySince ?? now,
     cooldown: record.cooldown,
     verification: {
       state: record.unverified ? 'unknown' : 'accepted',
