@@ -21,6 +21,8 @@ export async function adopt(run: Run, key: Secret, evenIfRefused: boolean): Prom
   if (!fits(run, key) && !(evenIfRefused && canBeKey(key.reveal()))) throw oddForm(run);
   const told = await askAbout(run, key, evenIfRefused);
   const { record, parts, target } = run;
+  // Should it be the last that this process does, nobody else needs what it has put down.
+  await run.save({ tidy: false });
   await parts.credentials.stage(record.id, { key, companions: {} });
   const stale = OF_ONE_KEY.filter((name) => target?.settings[name] !== undefined).map((name) => [name, '']);
   await run.reach('staged', {

@@ -27,7 +27,7 @@ const lost: Told = {
 };
 
 function verdictOn(end: Partial<AtEnd>, told: readonly Told[] = [], crash: Partial<AtCrash> = {}) {
-  return judge(account, { ...atCrash, ...crash }, { ...good, ...end }, told);
+  return judge(account, { isReceived: false }, { ...atCrash, ...crash }, { ...good, ...end }, told);
 }
 
 describe('the judge of a row', () => {
@@ -37,6 +37,12 @@ describe('the judge of a row', () => {
 
   it('counts a key as told that the service had kept, when the person got another by the words', () => {
     expect(verdictOn({}, [lost])).toEqual({ key: 'told', broken: [] });
+  });
+
+  it('asks more where the key was received: that nobody has to make another', () => {
+    const broken = ['the key was received, and not kept'];
+    expect(judge(account, { isReceived: true }, atCrash, good, [])).toEqual({ key: 'kept', broken: [] });
+    expect(judge(account, { isReceived: true }, atCrash, good, [lost])).toEqual({ key: 'told', broken });
   });
 
   it('asks for the link in the words of a loss', () => {

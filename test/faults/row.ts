@@ -19,6 +19,8 @@ export interface RowPlan {
   readonly also: readonly string[];
   /** Whether the keychain is open when Rekey is started again. */
   readonly unlocked: boolean;
+  /** Whether the key lies on this machine by then: it must not come to the person's making another. */
+  readonly isReceived: boolean;
 }
 
 export interface Row {
@@ -45,7 +47,7 @@ export async function runRow(workshop: Workshop, plan: RowPlan): Promise<Row> {
     if (!unlocked) await rekey.unlock();
     const rotation = await seeThrough(rekey, stage, told);
     const atEnd = await stateAtEnd(rekey, stage, rotation);
-    return { plan, reached, atCrash, atEnd, told, verdict: judge(stage.account, atCrash, atEnd, told) };
+    return { plan, reached, atCrash, atEnd, told, verdict: judge(stage.account, plan, atCrash, atEnd, told) };
   } finally {
     await stage.close();
   }
