@@ -13,6 +13,7 @@ export async function tidyLeft(parts: RotationParts, rotation: Rotation): Promis
 /** What earlier rotations of the key have offered is over when it has a new one; their old keys can still be revoked. */
 export async function supersede({ journal, onChange }: RotationParts, newest: Rotation): Promise<void> {
   if (newest.outcome !== 'done' && newest.outcome !== 'done-in-part') return;
+  if ((await journal.count()) === 1) return;
   for (const one of await journal.list()) {
     const offers = one.offers.filter((offer) => offer === 'revoke');
     if (one.id === newest.id || one.target.id !== newest.target.id || offers.length === one.offers.length) continue;

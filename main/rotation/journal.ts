@@ -34,10 +34,7 @@ export class Journal {
   /** One rotation, or null when there is none of this id (which may be anything that somebody typed). */
   async get(id: string): Promise<Rotation | null> {
     if (!z.uuid().safeParse(id).success) return null;
-    return this.#read(this.#path(id)).catch((error: unknown) => {
-      if (systemCode(error) === 'ENOENT') return null;
-      throw error;
-    });
+    return this.#read(this.#path(id));
   }
 
   /** All rotations, newest first. A record that can't be read is moved aside and reported. */
@@ -70,7 +67,12 @@ export class Journal {
   }
 
   async #read(path: string): Promise<Rotation | null> {
-    const text = await readFile(path, 'utf8');
+    const text = await readFile(path, 'utf8').catch((error: unknown) => {
+      // Forgotten since it was listed.
+      if (systemCode(error) === 'ENOENT') return null;
+      throw error;
+    });
+    if (text === null) return null;
     try {
       return RotationSchema.parse(JSON.parse(text));
     } catch {

@@ -28,8 +28,10 @@ export interface Memory {
   /** What is to be replaced by what. */
   keys: Keys | null;
   ahead: LookedAhead | null;
+  /** When the last file was changed, and no host had been started again yet. */
+  patchedAt: Date | null;
 }
 
 export function emptyMemory(): Memory {
-  return { asked: null, fresh: null, keys: null, ahead: null };
+  return { asked: null, fresh: null, keys: null, ahead: null, patchedAt: null };
 }

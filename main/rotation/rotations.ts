@@ -98,7 +98,8 @@ export class Rotations {
    */
   async resume(id: string): Promise<Rotation> {
     const known = await this.get(id);
-    if (known.waiting === null && known.step !== 'ended' && this.#active.has(id)) return known;
+    const goesOn = this.#active.has(id) && !this.#runs.get(id)?.waits;
+    if (known.waiting === null && known.step !== 'ended' && goesOn) return known;
     // One that has just begun to wait, or just ended, may not have let go yet.
     await this.#active.get(id);
     const release = await this.#lock(lockIdOf(known), known.target.id);

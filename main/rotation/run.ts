@@ -35,6 +35,8 @@ export class Run {
   /** What was written into files, by its hash, for each file. */
   readonly written = new Map<string, string>();
   memory: Memory = emptyMemory();
+  /** It waits for something, or is about to: the journal may not say so yet. */
+  waits = false;
   #record: Rotation;
   #isTidy = false;
 
@@ -111,6 +113,7 @@ export class Run {
    * @throws {RotationError} `journal-failed` before that point.
    */
   async save(change: Partial<Rotation>): Promise<void> {
+    if (change.waiting !== undefined) this.waits = change.waiting !== null;
     const changed = { ...this.#record, ...change, updatedAt: this.parts.now().toISOString() };
     const record = { ...changed, offers: offersOf(changed, this.answer !== null) };
     try {

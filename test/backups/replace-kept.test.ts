@@ -17,7 +17,10 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rekey-'));
   path = join(folder, 'mcp.json');
   keychain = new LockableKeychain();
-  backups = new BackupStore({ folder: join(folder, 'backups'), keychain, now: () => new Date() });
+  // Each version is kept some minutes after the one before.
+  let minutes = 0;
+  const now = (): Date => new Date(Date.now() + 60_000 * minutes++);
+  backups = new BackupStore({ folder: join(folder, 'backups'), keychain, now });
   await writeFile(path, '0');
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));

@@ -9,6 +9,7 @@ const atCrash: AtCrash = {
   files: { old: 3, fresh: 0, harmed: 0 },
   service: 'new',
   cutOff: 0,
+  isReceived: false,
 };
 const good: AtEnd = {
   journal: 'done',
@@ -27,7 +28,7 @@ const lost: Told = {
 };
 
 function verdictOn(end: Partial<AtEnd>, told: readonly Told[] = [], crash: Partial<AtCrash> = {}) {
-  return judge(account, { isReceived: false }, { ...atCrash, ...crash }, { ...good, ...end }, told);
+  return judge(account, { givesKey: true }, { ...atCrash, ...crash }, { ...good, ...end }, told);
 }
 
 describe('the judge of a row', () => {
@@ -41,8 +42,10 @@ describe('the judge of a row', () => {
 
   it('asks more where the key was received: that nobody has to make another', () => {
     const broken = ['the key was received, and not kept'];
-    expect(judge(account, { isReceived: true }, atCrash, good, [])).toEqual({ key: 'kept', broken: [] });
-    expect(judge(account, { isReceived: true }, atCrash, good, [lost])).toEqual({ key: 'told', broken });
+    const sealed = { isReceived: true };
+    expect(verdictOn({}, [], sealed)).toEqual({ key: 'kept', broken: [] });
+    expect(verdictOn({}, [lost], sealed)).toEqual({ key: 'told', broken });
+    expect(judge(account, { givesKey: false }, { ...atCrash, ...sealed }, good, [lost]).broken).toEqual([]);
   });
 
   it('asks for the link in the words of a loss', () => {

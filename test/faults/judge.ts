@@ -1,6 +1,6 @@
 import type { Account } from './accounts.ts';
+import type { Behaviour } from './behaviours.ts';
 import type { Told } from './person.ts';
-import type { RowPlan } from './row.ts';
 import type { AtCrash, AtEnd } from './states.ts';
 
 /** What became of the key. `LOST`: nobody has the service's key, and nobody was told. */
@@ -13,7 +13,7 @@ export interface Verdict {
 /** What is to be said of how a row has ended. Pure. */
 export function judge(
   { wayOutOfLoss }: Pick<Account, 'wayOutOfLoss'>,
-  { isReceived }: Pick<RowPlan, 'isReceived'>,
+  { givesKey }: Pick<Behaviour, 'givesKey'>,
   atCrash: AtCrash,
   atEnd: AtEnd,
   told: readonly Told[],
@@ -25,7 +25,7 @@ export function judge(
   return {
     key,
     broken: [
-      ...(isReceived && key !== 'kept' ? ['the key was received, and not kept'] : []),
+      ...(givesKey && atCrash.isReceived && key !== 'kept' ? ['the key was received, and not kept'] : []),
       ...some(atCrash.files.harmed, 'files harmed by the crash'),
       ...some(files.harmed, 'files harmed'),
       ...some(withDeadKey, 'files with a key that is no more'),

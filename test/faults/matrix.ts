@@ -59,17 +59,14 @@ async function momentsOf(workshop: Workshop, { strategy, behaviour }: Pair): Pro
 function rowsOf({ strategy, behaviour }: Pair, moments: readonly Moment[]): RowPlan[] {
   const isBefore = ({ name, also }: Moment): boolean => [name, ...also].includes('after journal requested');
   const from = behaviour === BEHAVIOURS[0] ? 0 : moments.findIndex(isBefore) + 1;
-  const sealed = moments.findIndex(({ name, also }) => [name, ...also].includes('after receipt sealed'));
-  const received = new Set(behaviour.givesKey && sealed >= 0 ? moments.slice(sealed) : []);
   const atService = strategy.asks ? [{ name: AT_SERVICE, also: [] }] : [];
   const after = moments.slice(from).filter((moment) => !isRepeated(moment));
-  return [...after, ...atService].map((moment, at) => ({
+  return [...after, ...atService].map(({ name, also }, at) => ({
     strategy,
     behaviour,
-    moment: moment.name,
-    also: moment.also,
+    moment: name,
+    also,
     unlocked: at % 2 === 0,
-    isReceived: received.has(moment),
   }));
 }
 

@@ -19,8 +19,6 @@ export interface RowPlan {
   readonly also: readonly string[];
   /** Whether the keychain is open when Rekey is started again. */
   readonly unlocked: boolean;
-  /** Whether the key lies on this machine by then: it must not come to the person's making another. */
-  readonly isReceived: boolean;
 }
 
 export interface Row {
@@ -35,7 +33,7 @@ export interface Row {
 
 /** Kills Rekey at a moment of a rotation, starts it again, and does what the person is told to do. */
 export async function runRow(workshop: Workshop, plan: RowPlan): Promise<Row> {
-  const { strategy, unlocked } = plan;
+  const { strategy, behaviour, unlocked } = plan;
   const stage = await openStage(workshop, strategy);
   try {
     const told: Told[] = [];
@@ -47,7 +45,7 @@ export async function runRow(workshop: Workshop, plan: RowPlan): Promise<Row> {
     if (!unlocked) await rekey.unlock();
     const rotation = await seeThrough(rekey, stage, told);
     const atEnd = await stateAtEnd(rekey, stage, rotation);
-    return { plan, reached, atCrash, atEnd, told, verdict: judge(stage.account, plan, atCrash, atEnd, told) };
+    return { plan, reached, atCrash, atEnd, told, verdict: judge(stage.account, behaviour, atCrash, atEnd, told) };
   } finally {
     await stage.close();
   }

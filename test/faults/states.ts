@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { accounts } from '../../main/credentials/accounts.ts';
 import { Secret } from '../../main/credentials/secret.ts';
 import type { Rotation } from '../../main/rotation/rotation.schema.ts';
@@ -10,7 +12,7 @@ import type { Stage } from './stage.ts';
 /** Which keys the service has. `old, dying`: it has rotated, and takes the old one for a while. */
 export type AtService = 'old' | 'new' | 'both' | 'new, old dying';
 
-export interface AtCrash {
+interface State {
   /** Step of the journal, or that there was none yet. */
   readonly journal: string;
   readonly files: ReturnType<typeof countFiles>;
@@ -19,7 +21,12 @@ export interface AtCrash {
   readonly cutOff: number;
 }
 
-export interface AtEnd extends AtCrash {
+export interface AtCrash extends State {
+  /** Whether an answer lies sealed on the disk, or the journal says so. */
+  readonly isReceived: boolean;
+}
+
+export interface AtEnd extends State {
   readonly keychain: 'old' | 'new' | 'none' | 'another';
   /** Requests to rotate that the service got for all rotations of the row, and those that it may get. */
   readonly requests: { readonly sent: number; readonly allowed: number };
@@ -30,11 +37,27 @@ export interface AtEnd extends AtCrash {
 }
 
 export function stateAtCrash(stage: Stage): AtCrash {
-  const journal = journals(stage.home).find(({ id }) => id !== stage.undone);
+  const journal = journalOf(stage);
+  const isNoted = journal?.history.some(({ step }) => step === 'answered' || step === 'staged') ?? false;
+  return { ...stateOf(stage), isReceived: isNoted || hasSealedAnswer(stage.home) };
+}
+
+function stateOf(stage: Stage): State {
+  const journal = journalOf(stage);
   const files = countFiles(stage.home, stage.account.files, stage.old, arrived(stage, journal));
   const service = atService(stage);
   const isRevoked = stage.account.keys() !== null && service === 'new';
   return { journal: journal ? describe(journal) : 'none', files, service, cutOff: isRevoked ? files.old : 0 };
+}
+
+function journalOf({ home, undone }: Stage): Rotation | undefined {
+  return journals(home).find(({ id }) => id !== undone);
+}
+
+/** The space for one is taken beforehand, and holds nothing but zeros. */
+function hasSealedAnswer(home: string): boolean {
+  const folder = join(home, 'rekey', 'receipts');
+  return readdirSync(folder).some((name) => readFileSync(join(folder, name)).some((byte) => byte !== 0));
 }
 
 /** The new secrets without those that did not come along with the key: they stay what they were. */
@@ -55,7 +78,7 @@ export async function stateAtEnd(rekey: RekeyProcess, stage: Stage, rotation: Ro
   const all = journals(home);
   const byHand = account.request.byHand && stage.isMadeByHand ? 1 : 0;
   return {
-    ...stateAtCrash(stage),
+    ...stateOf(stage),
     journal: rotation ? describe(rotation) : 'none',
     keychain: whichKey(current, stage),
     requests: { sent: account.service.rotationRequests, allowed: all.filter(hasAsked).length + byHand },

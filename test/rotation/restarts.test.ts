@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextFor, noteRunning, restartsAtEnd } from '../../main/rotation/restarts.ts';
+import { nextFor, noteLate, noteRunning, restartsAtEnd } from '../../main/rotation/restarts.ts';
 import type { Restart, Rotation, SiteResult } from '../../main/rotation/rotation.schema.ts';
 import { RotationSchema } from '../../main/rotation/rotation.schema.ts';
 
@@ -134,5 +134,26 @@ describe('at the end of a rotation', () => {
     // `late` was started with its file done; `awake` takes the new key by itself, and can still put the old one back.
     expect(end.restarts.map(({ id, state }) => `${id} ${state}`)).toEqual(['app wanted', 'unseen wanted']);
     expect(end.watched.map(({ id }) => id)).toEqual(['app', 'awake']);
+  });
+});
+
+describe('a host that was started while its files were changed', () => {
+  const patchedAt = new Date('2026-01-01T00:30:00Z');
+  const record = RotationSchema.parse({ ...BEFORE, restarts: [], sites: [site('patched'), site('gone', 'other')] });
+  const running = (...processes: (typeof now)[]) =>
+    new Map([
+      ['app', processes],
+      ['other', [now]],
+    ]);
+
+  it('is watched, since it may have read the old key', () => {
+    expect(noteLate(record, running(now, later), patchedAt)).toEqual([{ id: 'app', name: 'An app', processes: [now] }]);
+  });
+
+  it('is none that was started after, or is watched already', () => {
+    expect(noteLate(record, running(later), patchedAt)).toEqual([]);
+    expect(noteLate({ ...record, restarts: [restart('done')] }, running(now), patchedAt)).toEqual([]);
+    const watched = [{ id: 'app', name: 'An app', processes: [now] }];
+    expect(noteLate({ ...record, watched }, running(now), patchedAt)).toEqual(watched);
   });
 });

@@ -17,16 +17,16 @@ export function belongs(cast: Cast, stage: Stage): Readonly<Record<string, Allow
     'the clipboard': { place: new RegExp(`^${file([stage.clipboard])}`), canaries: cast.of('work') },
     'the input of the clipboard’s program': { place: /: stdin of xsel out$/, canaries: cast.of('work') },
     // How they come in.
-    'what a command reads': { place: /^rekey\.mjs add \S+: stdin in$/, canaries: keys },
+    'what a command reads': { place: /^rekey\.mjs (add|adopt) \S+: stdin in$/, canaries: keys },
     'what it tells the app': {
-      place: /^rekey\.mjs add \S+: local socket out$/,
+      place: /^rekey\.mjs (add|adopt) \S+: local socket out$/,
       canaries: keys,
-      where: inFrame('addCredential'),
+      where: inFrame('addCredential|adoptKey'),
     },
     'what the app is told': {
       place: /^browser\.mjs .*: local socket in$/,
       canaries: keys,
-      where: inFrame('addCredential'),
+      where: inFrame('addCredential|adoptKey'),
     },
     'what the page sends': {
       place: /^browser\.mjs .*: pages in$/,
@@ -67,8 +67,9 @@ function temporaryOf(path: string): string {
   return join(dirname(path), `.${path.slice(dirname(path).length + 1)}.rekey-TEMPORARY.tmp`);
 }
 
+/** @param call one name, or several as in a pattern. */
 function inFrame(call: string): NonNullable<Allowance['where']> {
-  return (bytes, at) => lineAt(bytes, at).includes(`"call":"${call}"`);
+  return (bytes, at) => new RegExp(`"call":"(${call})"`).test(lineAt(bytes, at));
 }
 
 function lineAt(bytes: Buffer, at: number): string {

@@ -2,6 +2,7 @@ import { type FakeA2amarket, startA2amarket } from '../fakes/a2amarket.ts';
 import { type FakeBitscale, startBitscale } from '../fakes/bitscale.ts';
 import { type FakeLightningFaucet, startLightningFaucet } from '../fakes/lightning-faucet.ts';
 import { type FakeLog10x, startLog10x } from '../fakes/log10x.ts';
+import { type FakeResend, startResend } from '../fakes/resend.ts';
 import type { FakeService } from '../fakes/service.ts';
 import type { Canary } from './search.ts';
 
@@ -18,6 +19,8 @@ export class Cast {
   readonly logs: FakeLog10x;
   readonly wallet: FakeLightningFaucet;
   readonly market: FakeA2amarket;
+  /** Makes a second key before the first one goes. */
+  readonly mail: FakeResend;
   readonly #roles: ReadonlyMap<string, Role>;
   readonly #canaries = new Map<string, Canary & { readonly role: string }>();
 
@@ -28,6 +31,7 @@ export class Cast {
       await startLog10x(),
       await startLightningFaucet({ agents: [7] }),
       await startA2amarket(),
+      await startResend(),
     );
   }
 
@@ -36,11 +40,13 @@ export class Cast {
     logs: FakeLog10x,
     wallet: FakeLightningFaucet,
     market: FakeA2amarket,
+    mail: FakeResend,
   ) {
     this.bitscale = bitscale;
     this.logs = logs;
     this.wallet = wallet;
     this.market = market;
+    this.mail = mail;
     this.#roles = new Map<string, Role>([
       ...BITSCALE_ROLES.map((role): [string, Role] => [
         role,
@@ -48,6 +54,7 @@ export class Cast {
       ]),
       ['logs', { service: logs, secrets: () => [logs.key] }],
       ['wallet', { service: wallet, secrets: () => [wallet.operatorKey, wallet.agentKey(7)] }],
+      ['mail', { service: mail, secrets: () => mail.keys.map(({ value }) => value) }],
       ['market', { service: market, secrets: () => [market.key, market.hmacSecret] }],
     ]);
     this.note();
@@ -63,7 +70,7 @@ export class Cast {
   mark(role: string, value: string): void {
     if (this.#canaries.has(value)) return;
     const number = this.of(role).length + 1;
-    const publicBeginning = /^(sk-live-|lf_|agent_|ak_)?/.exec(value)?.[0].length ?? 0;
+    const publicBeginning = /^(sk-live-|lf_|agent_|ak_|re_)?/.exec(value)?.[0].length ?? 0;
     this.#canaries.set(value, { role, name: `secret ${number} of ${role}`, value, publicBeginning });
   }
 

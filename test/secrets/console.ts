@@ -2,7 +2,7 @@ import type { App, Finished } from '../e2e/stories/app.ts';
 import type { Place } from './sweep.ts';
 
 const CONFIRMED = ['--confirm', 'rotate-now', '--no-restart-hosts'];
-const SHOWING = ['list', 'hosts', 'scan', 'status', 'activity', 'approvals', 'settings', 'keychain'];
+const SHOWING = ['list', 'hosts', 'scan', 'status', 'activity', 'approvals', 'settings', 'keychain', 'services'];
 
 /** The command line, and what it printed. */
 export class Console {
@@ -28,6 +28,16 @@ export class Console {
     await this.run(['add', name, '--provider', provider, '--base-url', url, ...more], key);
   }
 
+  /** Pastes the key that the person made by hand. */
+  async adopt(name: string, key: string): Promise<void> {
+    await this.run(['adopt', name], key);
+  }
+
+  /** Back to the old key. */
+  async undo(name: string): Promise<void> {
+    await this.run(['undo', name, ...CONFIRMED]);
+  }
+
   approve(id: string): Promise<Finished> {
     return this.run(['approve', id, ...CONFIRMED]);
   }
@@ -50,6 +60,7 @@ export class Console {
   async readEverything(): Promise<void> {
     await Promise.all([
       ...SHOWING.flatMap((command) => [this.run([command]), this.run([command, '--json'])]),
+      this.run(['activity', '--csv']),
       this.run(['plan', 'work']),
       this.run(['verify', 'work']),
     ]);

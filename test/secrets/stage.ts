@@ -17,7 +17,7 @@ export interface Stage {
   readonly clipboard: string;
   /** Files of hosts, and copies that they made: keys belong there. */
   readonly hostFiles: readonly string[];
-  /** A file with the keys of all roles of BitScale, and that of `work` in a comment besides. */
+  /** A file with the keys of all roles of BitScale and of the mail, and that of `work` in a comment besides. */
   readonly commented: string;
   /** A copy that a host has made, with the key of `work`. */
   readonly copy: string;
@@ -38,7 +38,8 @@ export async function setStage(cast: Cast): Promise<Stage> {
     Object.entries(cast.bitscale).map(([name, { key }]) => [name, { command: 'uvx', env: { BITSCALE_API_KEY: key } }]),
   );
   const agent = { command: 'npx', env: { LIGHTNING_WALLET_API_KEY: cast.wallet.agentKey(7) } };
-  const settings = JSON.stringify({ context_servers: { ...servers, agent } }, null, 2);
+  const mail = { command: 'npx', env: { RESEND_API_KEY: cast.mail.key } };
+  const settings = JSON.stringify({ context_servers: { ...servers, agent, mail } }, null, 2);
   const commented = await put(join(home, '.config', 'zed', 'settings.json'), `// was ${work.key}\n${settings}\n`);
   const broken = await put(
     join(hosts.project, '.zed', 'settings.json'),

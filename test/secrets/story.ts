@@ -11,8 +11,8 @@ import type { Place } from './sweep.ts';
 import { Visitor } from './visitor.ts';
 
 export interface Told {
-  /** How the rotation of each credential ended: "lost, done" of one that ended twice. */
-  readonly outcomes: Readonly<Record<string, string>>;
+  /** How each rotation ended: "lost: lost, done" of one that ended twice. */
+  readonly outcomes: readonly string[];
   /** All files at the moment of the crash. */
   readonly atTheCrash: readonly Place[];
   /** What the pages showed and kept. */
@@ -41,6 +41,7 @@ export async function tellStory(cast: Cast, stage: Stage): Promise<Told> {
     ...['garbage', 'logs'].map((name) => withFault(scene, name)),
     lost(scene),
     inDoubt(scene),
+    thereAndBack(scene),
     curiousAgent(scene),
     trustedAgent(scene),
   ]);
@@ -54,13 +55,13 @@ export async function tellStory(cast: Cast, stage: Stage): Promise<Told> {
   await visitor.leave();
   const outcomes = rotations.map(({ target, history, waiting }) => {
     const ends = history.filter(({ step }) => step === 'ended').map(({ note }) => note);
-    return [target.name, [...ends, ...(waiting ? ['waits'] : [])].join(', ')];
+    return `${target.name}: ${[...ends, ...(waiting ? ['waits'] : [])].join(', ')}`;
   });
-  return { outcomes: Object.fromEntries(outcomes), atTheCrash, pages: visitor.seen, printed: console.printed };
+  return { outcomes: outcomes.toSorted(), atTheCrash, pages: visitor.seen, printed: console.printed };
 }
 
 async function addKeys(cast: Cast, console: Console): Promise<void> {
-  const { bitscale, logs, wallet, market } = cast;
+  const { bitscale, logs, wallet, market, mail } = cast;
   // One that the service does not take, and one that no service can have made.
   const made = `sk-live-${randomBytes(20).toString('hex')}`;
   const refused = [made, `${made.replace('live', 'odd')} "\n`];
@@ -71,6 +72,7 @@ async function addKeys(cast: Cast, console: Console): Promise<void> {
     ),
     console.add('logs', 'log10x', logs.url, logs.key),
     console.add('wallet', 'lightning-faucet', wallet.url, wallet.operatorKey),
+    console.add('mail', 'resend', mail.url, mail.key),
     console.add('market', 'a2amarket', market.url, market.key, '--setting', `agent_id=${market.agentId}`),
     ...refused.map((key) => console.add('refused', 'bitscale', bitscale.work.url, key)),
   ]);
@@ -101,8 +103,15 @@ async function lost({ cast, console, visitor }: Scene): Promise<void> {
   await console.rotate('lost');
   service.fail();
   const id = await visitor.rotationOf('lost');
-  await visitor.call('adoptKey', { id, key: service.key });
-  await console.ended('lost');
+  // First the wrong one.
+  await visitor.call('adoptKey', { id, key: cast.bitscale.lost.key.replace(/.$/, 'x') }).catch(() => {});
+  await console.adopt('lost', service.key);
+}
+
+/** Both keys work for a while, and the person goes back to the old one. */
+async function thereAndBack({ console }: Scene): Promise<void> {
+  await console.rotate('mail', '--grace', '1h');
+  await console.undo('mail');
 }
 
 /** The service breaks off and can't be asked any more, until the person has enough. */
@@ -150,8 +159,9 @@ async function inThePage({ cast, stage: { copy, commented }, visitor }: Scene): 
   await visitor.call('restoreBackup', { file: commented, asItWas: true });
   const { id } = await visitor.call('requestRotation', { credential: 'paged' });
   await visitor.call('deny', { id });
-  for (const name of ['listApprovals', 'listActivity', 'listHosts', 'listProviders'] as const)
+  for (const name of ['listApprovals', 'listActivity', 'listHosts', 'listProviders', 'listReminders'] as const)
     await visitor.call(name, {});
+  await visitor.call('exportActivity', {});
 }
 
 /** The keys move into an encrypted file, and one is rotated there. */

@@ -4,7 +4,7 @@ import { outcomeOf, unseenFiles } from '../outcome.ts';
 import { patchEverywhere } from '../patch-files.ts';
 import type { ConfigFile, Places } from '../places.ts';
 import { filesFor } from '../provider-files.ts';
-import { noteRunning, restartsAtEnd } from '../restarts.ts';
+import { noteLate, noteRunning, restartsAtEnd } from '../restarts.ts';
 import { isDue, revocationAfter } from '../revocation.ts';
 import { tryToRevoke } from '../revoke.ts';
 import type { Revocation, Rotation } from '../rotation.schema.ts';
@@ -29,6 +29,7 @@ export async function patchSites(run: Run): Promise<void> {
   const recipes = await quitHosts(run);
   try {
     await patchEverywhere(run, keys, 'patched', await run.memory.ahead?.files);
+    run.memory.patchedAt = run.parts.now();
   } finally {
     await startHosts(run, recipes);
   }
@@ -56,7 +57,17 @@ export async function lookAgain(run: Run): Promise<void> {
 async function whileWaiting(run: Run): Promise<Hosts> {
   const { delays, places } = run.parts;
   const [hosts] = await Promise.all([places.hosts(), sleep(delays.lookAgain), pruneKept(run), run.tidyUp()]);
+  await watchLate(run);
   return hosts;
+}
+
+/** Another rotation, or somebody, may have started a host while its files were changed. */
+async function watchLate(run: Run): Promise<void> {
+  const { patchedAt } = run.memory;
+  const running = patchedAt && (await run.parts.programs.processes());
+  if (!running) return;
+  const watched = noteLate(run.record, running, patchedAt);
+  if (watched.length > run.record.watched.length) await run.save({ watched });
 }
 
 /** What was left to do, once more. */

@@ -2,6 +2,7 @@ import { ipcMain } from 'electron';
 import { type BridgeAnswer, CALL_CHANNEL, EVENT_CHANNEL } from '../../../preload/bridge.ts';
 import type { Core } from '../../calls/dispatch.ts';
 import { errorView } from '../../errors.ts';
+import { checkQuestion } from './security/own-question.ts';
 import { windowOf } from './security/sender.ts';
 import type { OpenWindows } from './windows/open-windows.ts';
 
@@ -13,8 +14,9 @@ import type { OpenWindows } from './windows/open-windows.ts';
 export function carryCalls(core: Core, windows: OpenWindows): void {
   ipcMain.handle(CALL_CHANNEL, async (event, name: unknown, input: unknown): Promise<BridgeAnswer> => {
     try {
-      const { caller } = windowOf(event, windows);
-      return { result: await core.callUntyped(typeof name === 'string' ? name : '', input, caller) };
+      const window = windowOf(event, windows);
+      checkQuestion(window, name, input);
+      return { result: await core.callUntyped(typeof name === 'string' ? name : '', input, window.caller) };
     } catch (error) {
       return { failure: errorView(error) };
     }

@@ -77,7 +77,8 @@ export class ConfirmationWindows {
       webPreferences: webPreferences('confirmation-window.cjs', this.#files),
     });
     this.#byQuestion.set(question, window);
-    this.#windows.add({ window, page: 'confirmation.html', caller: CALLER });
+    const isAbout = (id: string): boolean => id === question || this.#questions.get(id) === question;
+    this.#windows.add({ window, page: 'confirmation.html', caller: CALLER, isAbout });
     window.once('ready-to-show', () => bringToFront(window));
     window.once('closed', () => {
       this.#byQuestion.delete(question);

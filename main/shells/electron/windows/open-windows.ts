@@ -8,6 +8,8 @@ export interface OpenWindow {
   readonly window: BrowserWindow;
   readonly page: Page;
   readonly caller: Caller;
+  /** Of a confirmation: whether this is the id of a request that it shows, or of their batch. */
+  readonly isAbout?: (id: string) => boolean;
 }
 
 /** The windows that are there now: from here it is known whom a message can come from, and where events go. */
