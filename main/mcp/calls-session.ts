@@ -5,6 +5,9 @@ import { type ErrorView, errorView } from '../errors.ts';
 import type { Frames } from './frames.ts';
 import { type Reply, RequestSchema } from './hello.ts';
 
+/** Calls of one connection that are done side by side; a listing of all files takes some memory each time. */
+const MOST_AT_ONCE = 16;
+
 /** One command line at the other end: carries its calls to the core, and events back once it asks for them. */
 export class CallsSession {
   readonly #core: Core;
@@ -12,6 +15,9 @@ export class CallsSession {
   readonly #frames: Frames;
   /** Questions to a person that came from here; whoever asked is no longer there to hear the answer after the end. */
   readonly #asked = new Set<string>();
+  #running = 0;
+  /** What was read and waits for its turn. */
+  readonly #queue: (() => Promise<void>)[] = [];
   #stopListening: (() => void) | null = null;
   #closed = false;
 
@@ -31,8 +37,13 @@ export class CallsSession {
       });
       return;
     }
-    if ('subscribe' in request.data) this.#subscribe(request.data.id);
-    else void this.#call(request.data.id, request.data.call, request.data.input);
+    const asked = request.data;
+    if ('subscribe' in asked) {
+      this.#subscribe(asked.id);
+      return;
+    }
+    this.#queue.push(() => this.#call(asked.id, asked.call, asked.input));
+    this.#next();
   }
 
   refuse(failure: ErrorView): void {
@@ -42,8 +53,26 @@ export class CallsSession {
 
   close(): void {
     this.#closed = true;
+    this.#queue.length = 0;
     this.#stopListening?.();
     for (const id of this.#asked) this.#withdraw(id);
+  }
+
+  /** Begins what can begin; as long as something waits, nothing more is read. */
+  #next(): void {
+    while (this.#running < MOST_AT_ONCE) {
+      const work = this.#queue.shift();
+      if (!work) {
+        this.#frames.release();
+        return;
+      }
+      this.#running += 1;
+      void work().finally(() => {
+        this.#running -= 1;
+        this.#next();
+      });
+    }
+    if (this.#queue.length > 0) this.#frames.hold();
   }
 
   #subscribe(id: number): void {

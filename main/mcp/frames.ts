@@ -38,6 +38,7 @@ export class Frames {
   #parts: Buffer[] = [];
   #length = 0;
   #ended = false;
+  #held = false;
   #late: NodeJS.Timeout | undefined;
 
   constructor(
@@ -52,7 +53,7 @@ export class Frames {
     this.#onFrame = onFrame;
     this.#onBadFrame = onBadFrame;
     socket.on('data', (chunk: Buffer) => this.#take(chunk));
-    socket.on('drain', () => socket.resume());
+    socket.on('drain', () => this.#goOn());
     socket.on('close', () => clearTimeout(this.#late));
   }
 
@@ -61,7 +62,18 @@ export class Frames {
     if (this.#socket.destroyed || this.#socket.writableEnded) return;
     const flowing = this.#socket.write(`${JSON.stringify(value)}\n`);
     if (this.#socket.writableLength > MAX_WAITING_BYTES) this.#socket.destroy();
-    else if (!flowing) this.#socket.pause();
+    else if (!flowing) this.#stop();
+  }
+
+  /** Reads no more until {@link release}; what was read already still comes. */
+  hold(): void {
+    this.#held = true;
+    this.#stop();
+  }
+
+  release(): void {
+    this.#held = false;
+    this.#goOn();
   }
 
   /** Sends what is left and ends; whatever still comes in is not looked at. */
@@ -100,8 +112,21 @@ export class Frames {
     }
   }
 
+  #stop(): void {
+    this.#socket.pause();
+    clearTimeout(this.#late);
+    this.#late = undefined;
+  }
+
+  #goOn(): void {
+    if (this.#held || this.#socket.writableNeedDrain) return;
+    this.#socket.resume();
+    this.#expectTheRest();
+  }
+
+  /** Not while it is we who don't read. */
   #expectTheRest(): void {
-    if (this.#maxMs === null || this.#length === 0) return;
+    if (this.#maxMs === null || this.#length === 0 || this.#ended || this.#socket.isPaused()) return;
     this.#late ??= setTimeout(
       () => this.#bad('frame-late', 'The rest of a message did not come in time.'),
       this.#maxMs,

@@ -25,6 +25,9 @@ export interface McpBackend {
 /** Milliseconds between two progress notifications while a person is waited for. */
 export const PROGRESS_EVERY_MS = 5_000;
 
+/** Calls of one client that are done side by side; those that wait for a person count too. */
+const MOST_AT_ONCE = 64;
+
 const tools: readonly Tool[] = [listCredentials, planRotation, rotateApiKey, getRotation, verifyCredential, listHosts];
 
 const INSTRUCTIONS =
@@ -51,25 +54,34 @@ export async function serveMcp(
   const { server } = mcp;
   server.registerCapabilities({ tools: {} });
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: tools.map(({ listing }) => listing) }));
-  server.setRequestHandler(CallToolRequestSchema, ({ params }, { _meta, signal, sendNotification }) => {
+  let running = 0;
+  server.setRequestHandler(CallToolRequestSchema, async ({ params }, { _meta, signal, sendNotification }) => {
     const tool = tools.find(({ name }) => name === params.name);
     if (!tool) throw new McpError(ErrorCode.InvalidParams, 'There is no tool of this name.');
+    if (running >= MOST_AT_ONCE) {
+      throw new McpError(ErrorCode.InternalError, `More than ${MOST_AT_ONCE} calls at once. Nothing was changed.`);
+    }
+    running += 1;
     const caller: Caller = { carrier: 'agent', ...program, client: clientOf(server.getClientVersion()) };
     const progressToken = _meta?.progressToken;
     let progress = 0;
-    return tool.call(params.arguments, {
-      api: apiOf(backend.core, caller),
-      signal,
-      progress: (message) => {
-        if (progressToken === undefined) return;
-        progress += 1;
-        const notification = { progressToken, progress, message };
-        // A client that is gone needs no news; its end aborts the call.
-        sendNotification({ method: 'notifications/progress', params: notification }).catch(() => {});
-      },
-      progressEveryMs,
-      takeKeyForClient: (approvalId) => backend.takeKeyForClient(approvalId),
-    });
+    return tool
+      .call(params.arguments, {
+        api: apiOf(backend.core, caller),
+        signal,
+        progress: (message) => {
+          if (progressToken === undefined) return;
+          progress += 1;
+          const notification = { progressToken, progress, message };
+          // A client that is gone needs no news; its end aborts the call.
+          sendNotification({ method: 'notifications/progress', params: notification }).catch(() => {});
+        },
+        progressEveryMs,
+        takeKeyForClient: (approvalId) => backend.takeKeyForClient(approvalId),
+      })
+      .finally(() => {
+        running -= 1;
+      });
   });
   await mcp.connect(transport);
   return mcp;

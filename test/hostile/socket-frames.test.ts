@@ -198,6 +198,24 @@ describe('an MCP client', () => {
     await living.unharmed();
   });
 
+  it('that calls a thousand tools at once is answered to each, to most with a no', async () => {
+    const connection = await client();
+    const calls = Array.from({ length: 1_000 }, (_, id) => ({
+      jsonrpc: '2.0',
+      id: id + 1,
+      method: 'tools/call',
+      params: { name: 'list_hosts', arguments: {} },
+    }));
+    connection.socket.write(calls.map((call) => `${JSON.stringify(call)}\n`).join(''));
+    const answers: Record<string, unknown>[] = [];
+    while (answers.length < 1_000) answers.push((await connection.next()) ?? {});
+    expect(new Set(answers.map(({ id }) => id)).size).toBe(1_000);
+    expect(answers.filter((answer) => 'result' in answer).length).toBeGreaterThanOrEqual(64);
+    expect(answers.filter((answer) => 'error' in answer).length).toBeGreaterThan(500);
+    connection.close();
+    await living.unharmed(JSON.stringify(answers));
+  });
+
   it('that answers what nobody asked, and cancels what never was, is listened to no less', async () => {
     const connection = await client();
     connection.send({ jsonrpc: '2.0', id: 77, result: {} });
