@@ -11,7 +11,7 @@ import type { Receipts } from './receipts.ts';
 import type { Rotation } from './rotation.schema.ts';
 import type { StartRecipes } from './start-recipes.ts';
 
-/** Waiting times, in milliseconds. */
+/** Waiting times, in milliseconds, and how they are spent. */
 export interface Delays {
   /** Limit of the one request that rotates. */
   readonly requestTimeout: number;
@@ -31,6 +31,8 @@ export interface Delays {
   readonly retry: number;
   /** Between two glances at hosts that are still to be restarted. */
   readonly watch: number;
+  /** The most of the time that is spent on looking into watched files, from 0 to 1: a look at a large one takes long. */
+  readonly lookShare: number;
   /** Least time between two replacements of a key that a host writes back. */
   readonly putBack: number;
 }
@@ -46,6 +48,7 @@ export const DELAYS: Delays = {
   quitTimeout: 15_000,
   watch: 5_000,
   putBack: 5_000,
+  lookShare: 0.05,
 };
 
 /** What rotations are built from. */

@@ -24,6 +24,8 @@ import { Watches } from './watches.ts';
 
 /** Longest pause between two tries at a service that can't be asked, in milliseconds. */
 const LAST_RETRY_MS = 15 * 60_000;
+/** Pause before a rotation is taken up again whose lock is taken. */
+const LOCK_RETRY_MS = 1_000;
 
 /** All rotations of this machine: starts them, takes them up again, one per credential at a time over all processes. */
 export class Rotations {
@@ -178,7 +180,8 @@ export class Rotations {
       if (this.#active.has(rotation.id)) continue;
       const begun = rotation.step !== 'confirmed' && rotation.step !== 'preflighted';
       // Whatever keeps one of them from going on (a locked index, another process) keeps neither the others nor the app.
-      if (begun) await this.resume(rotation.id).catch(() => this.#retryLater(rotation.id));
+      if (begun)
+        await this.resume(rotation.id).catch((error: unknown) => this.#retryLater(rotation.id, pauseAfter(error)));
       else await this.#endInterrupted(rotation).catch(() => {});
     }
   }
@@ -294,9 +297,9 @@ export class Rotations {
     await run.end('stopped', problem.view);
   }
 
-  #retryLater(id: string): void {
+  #retryLater(id: string, first = this.#parts.delays.retry): void {
     if (this.#closed) return;
-    const pause = Math.min((this.#retries.get(id)?.pause ?? this.#parts.delays.retry / 2) * 2, LAST_RETRY_MS);
+    const pause = Math.min((this.#retries.get(id)?.pause ?? first / 2) * 2, LAST_RETRY_MS);
     const timer = setTimeout(() => void this.resume(id).catch(() => this.#retryLater(id)), pause);
     timer.unref();
     this.#retries.set(id, { timer, pause });
@@ -307,6 +310,11 @@ export class Rotations {
     clearTimeout(this.#retries.get(id)?.timer);
     this.#retries.delete(id);
   }
+}
+
+/** The lock of a process that was killed goes stale soon, and until then the old key may be dead in every file. */
+function pauseAfter(error: unknown): number | undefined {
+  return error instanceof RotationError && error.code === 'rotation-running' ? LOCK_RETRY_MS : undefined;
 }
 
 function notOffered({ target }: Rotation): RotationError {

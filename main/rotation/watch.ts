@@ -10,8 +10,6 @@ import type { Rotation, WatchedHost } from './rotation.schema.ts';
 /** A write is rarely alone. */
 const SETTLE_MS = 100;
 const BETWEEN_LOOKS_MS = 1_000;
-/** A look at a large file takes long: at most this part of the time is spent on looking. */
-const SHARE_OF_TIME = 0.05;
 /** This many replacements within this time are a loop of two programs. */
 const ROUNDS = 5;
 const ROUNDS_WITHIN_MS = 10 * 60_000;
@@ -113,7 +111,7 @@ export class Watch {
     for (const host of putBack) this.#rounds.set(host, [...(this.#rounds.get(host) ?? []), begun]);
     for (const host of order.ended) this.#rounds.delete(host);
     const pause = putBack.size > 0 ? this.#parts.delays.putBack : BETWEEN_LOOKS_MS;
-    this.#notBefore = Date.now() + Math.max(pause, (Date.now() - begun) / SHARE_OF_TIME);
+    this.#notBefore = Date.now() + Math.max(pause, (Date.now() - begun) / this.#parts.delays.lookShare);
     if (state !== 'over' && this.#hosts.length > 0) return;
     this.#stopped = true;
     this.#files.close();

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,8 +79,12 @@ describe('the memory of the app stays bounded', { timeout: 90_000 }, () => {
   });
 
   it.each([
-    ['a command line', 'calls', { id: 1, call: 'listHosts', input: {} }],
-    ['an agent', 'mcp', { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'list_hosts', arguments: {} } }],
+    ['a command line', 'calls', { id: 1, call: 'listProviders', input: {} }],
+    [
+      'an agent',
+      'mcp',
+      { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'list_credentials', arguments: {} } },
+    ],
   ])('when %s asks and asks, and never reads', async (_, as, question) => {
     const path = socketPath(thisMachine(homedir()), join(home, 'rekey'));
     const { socket } = await RawConnection.greeted(path, { as });
@@ -89,7 +93,7 @@ describe('the memory of the app stays bounded', { timeout: 90_000 }, () => {
     const spent = await cost(async () => {
       flood(socket, asks, 20 * asks.length);
       // The good client is answered as ever.
-      for (let times = 0; times < 20; times++) await rekey.call('listHosts', {});
+      for (let times = 0; times < 20; times++) await rekey.call('listProviders', {});
     });
     expect(spent).toBeLessThan(MOST);
     socket.destroy();

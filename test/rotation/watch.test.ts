@@ -3,7 +3,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Rotation } from '../../main/rotation/rotation.schema.ts';
 import { openStandInStory, type StandInStory } from '../sandbox/stand-in-story.ts';
 
-const DELAYS = { verifyRetry: 20, doubtRecheck: 20, lookAgain: 50, quitTimeout: 2_000, watch: 300, putBack: 300 };
+const DELAYS = {
+  verifyRetry: 20,
+  doubtRecheck: 20,
+  lookAgain: 50,
+  quitTimeout: 2_000,
+  watch: 300,
+  putBack: 300,
+  lookShare: 1,
+};
 
 describe('the files of a host that still runs with the old key', () => {
   let service: StandInStory['service'];
@@ -118,7 +126,7 @@ describe('the files of a host that still runs with the old key', () => {
     const { id } = await sandbox.rotate('work');
     const begun = Date.now();
     await expect
-      .poll(async () => (await get(id)).restarts[0]?.problem?.code, { timeout: 20_000 })
+      .poll(async () => (await get(id)).restarts[0]?.problem?.code, { timeout: 60_000 })
       .toBe('host-writes-old-key');
     const rounds = await putBacks();
     // The rotation's own second look may have met one more.

@@ -11,6 +11,7 @@ import { type Stage, setStage } from './stage.ts';
 import { type Told, tellStory } from './story.ts';
 import { type Allowance, type Place, sweep } from './sweep.ts';
 
+// What is in memory is not looked at: neither core dumps nor V8's heap snapshots, which Rekey never writes.
 const canRun = keyringPresent && browserPresent() && existsSync('/proc/self/environ');
 
 describe.skipIf(!canRun)('after the whole life of a dozen keys', { timeout: 120_000 }, () => {

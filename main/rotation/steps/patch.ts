@@ -56,8 +56,13 @@ export async function lookAgain(run: Run): Promise<void> {
 /** The time until the next look, in which is done what nobody waits for. @returns which hosts run. */
 async function whileWaiting(run: Run): Promise<Hosts> {
   const { delays, places } = run.parts;
-  const [hosts] = await Promise.all([places.hosts(), sleep(delays.lookAgain), pruneKept(run), run.tidyUp()]);
-  await watchLate(run);
+  const [hosts] = await Promise.all([
+    places.hosts(),
+    sleep(delays.lookAgain),
+    pruneKept(run),
+    run.tidyUp(),
+    watchLate(run),
+  ]);
   return hosts;
 }
 
