@@ -46,16 +46,19 @@ export async function patchEverywhere(
   return replaced.includes(true);
 }
 
+export interface LookedAgain {
+  readonly putBack: readonly ConfigFile[];
+  readonly contested: readonly ConfigFile[];
+  readonly unseen: boolean;
+}
+
 /**
  * Replaces the old key once more in files that hosts have written since.
- * @returns the files in which it stood, and whether one of them could not be looked into now.
+ * @returns the files in which it stood, those whose host was faster each time, and whether one could not be looked into now.
  */
-export async function patchAgain(
-  run: Run,
-  keys: Keys,
-  files: readonly ConfigFile[],
-): Promise<{ readonly putBack: readonly ConfigFile[]; readonly unseen: boolean }> {
+export async function patchAgain(run: Run, keys: Keys, files: readonly ConfigFile[]): Promise<LookedAgain> {
   const putBack: ConfigFile[] = [];
+  const contested: ConfigFile[] = [];
   const notes = new FileNotes(run);
   let unseen = false;
   for (const file of files) {
@@ -63,9 +66,10 @@ export async function patchAgain(
     notes.add(file, patched);
     if (patched.results === null) unseen = true;
     if (patched.results?.some(({ state }) => state === 'put-back')) putBack.push(file);
+    if (patched.results?.some(({ problem }) => problem?.code === 'file-changed')) contested.push(file);
   }
   await notes.write();
-  return { putBack, unseen };
+  return { putBack, contested, unseen };
 }
 
 /** Leaves the old key where it stands again in these files, and says why. @returns the files in which it stands. */

@@ -21,6 +21,8 @@ export interface LookOrder {
 export interface LookResult {
   /** Ids of the hosts whose files held the old key, and hold the new one now. */
   readonly putBack: ReadonlySet<string>;
+  /** Ids of the hosts that have written the old key faster than it could be replaced. */
+  readonly contested: ReadonlySet<string>;
   /** A file could not be looked into now (its lock is taken): it is looked at again. */
   readonly unseen: boolean;
 }
@@ -35,7 +37,7 @@ export async function lookForOldKey(run: Run, { ended, tired }: LookOrder): Prom
   const keys = await keysOf(run);
   const files = await watchedFiles(run);
   const left = (file: ConfigFile): boolean => hostsOf(file).some(({ id }) => tired.has(id) && !ended.has(id));
-  const { putBack, unseen } = await patchAgain(
+  const { putBack, contested, unseen } = await patchAgain(
     run,
     keys,
     files.filter((file) => !left(file)),
@@ -59,7 +61,7 @@ export async function lookForOldKey(run: Run, { ended, tired }: LookOrder): Prom
   const change = { watched, restarts, ...outcomeOf(run.record) };
   if (JSON.stringify({ ...run.record, ...change }) !== JSON.stringify(run.record)) await run.save(change);
   for (const name of new Set(putBack.map(({ owner }) => owner.name))) run.parts.onPutBack(run.record, name);
-  return { putBack: owners, unseen };
+  return { putBack: owners, contested: new Set(contested.flatMap(hostsOf).map(({ id }) => id)), unseen };
 }
 
 /** The config files of the watched hosts that the rotation has changed. */

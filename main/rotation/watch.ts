@@ -105,10 +105,11 @@ export class Watch {
       seen.result = await lookForOldKey(run, order);
       this.#hosts = run.record.watched;
     });
-    const { putBack = new Set<string>(), unseen = true } = seen.result ?? {};
+    const { putBack = new Set<string>(), contested = new Set<string>(), unseen = true } = seen.result ?? {};
     if (unseen) this.#tryLater();
     else this.#retryPause = 0;
-    for (const host of putBack) this.#rounds.set(host, [...(this.#rounds.get(host) ?? []), begun]);
+    for (const host of new Set([...putBack, ...contested]))
+      this.#rounds.set(host, [...(this.#rounds.get(host) ?? []), begun]);
     for (const host of order.ended) this.#rounds.delete(host);
     const pause = putBack.size > 0 ? this.#parts.delays.putBack : BETWEEN_LOOKS_MS;
     this.#notBefore = Date.now() + Math.max(pause, (Date.now() - begun) / this.#parts.delays.lookShare);
