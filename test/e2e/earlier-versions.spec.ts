@@ -18,7 +18,7 @@ test('each file with earlier versions leads to them, also one of no program that
   await rekey.open('#/hosts');
   const claude = page.getByRole('region', { name: 'Claude Desktop' });
   await expect(claude.getByRole('button', { name: 'Earlier versions' })).toHaveCount(1);
-  await expect(page.getByRole('button', { name: cursorFile })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: `Earlier versions of ${cursorFile}` })).toHaveCount(0);
   const others = page.getByRole('region', { name: 'Other files that Rekey has changed' });
   await expect(others.getByRole('listitem')).toHaveText(new RegExp(goneFile.replaceAll('/', '\\/')));
   await expect(others.getByRole('button')).toHaveCount(1);
