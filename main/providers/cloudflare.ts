@@ -68,7 +68,7 @@ export const cloudflare: Provider = {
 
   readVerification: (_subject, answer) =>
     readVerificationAnswer(answer, (document, success) => {
-      const id = keyId(valueAt(document, ['result', 'id']));
+      const id = keyId(valueAt(document, ['result', 'id']), keyPattern);
       if (!success || valueAt(document, ['success']) !== true || id === null) return null;
       const status = valueAt(document, ['result', 'status']);
       if (status === 'disabled' || status === 'expired') return { state: 'refused', reason: `the token is ${status}` };

@@ -79,7 +79,7 @@ export const launchdarkly: Provider = {
 
   readVerification: (_subject, answer) =>
     readVerificationAnswer(answer, (document, success) => {
-      const id = keyId(valueAt(document, ['tokenId']));
+      const id = keyId(valueAt(document, ['tokenId']), keyPattern);
       if (!success || (id === null && textAt(document, [['accountId'], ['memberId']]) === null)) return null;
       const account = accountName(valueAt(document, ['tokenName']), { keyPattern, known: [] });
       return { state: 'accepted', account, settings: id === null ? {} : { token_id: id } };

@@ -2,10 +2,14 @@ import { isSuccess, jsonBody, type Path, valueAt } from './answer.ts';
 import type { HttpAnswer } from './http.ts';
 import type { ListedKey, Subject } from './provider.ts';
 
-/** An id as a service gives it, as text; null when it can't stand in a path as it is. */
-export function keyId(value: unknown): string | null {
+/**
+ * An id as a service gives it, as text; null when it can't stand in a path as it is.
+ * @param keyPattern what is a key is no id: ids are kept and shown as they are.
+ */
+export function keyId(value: unknown, keyPattern?: RegExp): string | null {
   const id = typeof value === 'number' ? String(value) : value;
-  return typeof id === 'string' && /^[\w-]{1,200}$/.test(id) ? id : null;
+  if (typeof id !== 'string' || !/^[\w-]{1,200}$/.test(id)) return null;
+  return keyPattern?.test(id) ? null : id;
 }
 
 /**

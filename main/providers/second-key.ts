@@ -41,6 +41,7 @@ export function readSecondKey(
   const reading = readRotationAnswer(answer, form, known);
   if (reading.outcome !== 'rotated') return reading;
   const document = jsonBody(answer);
-  const id = form.idPaths.map((path) => keyId(valueAt(document, path))).find((one) => one !== null) ?? null;
+  const id =
+    form.idPaths.map((path) => keyId(valueAt(document, path), form.keyPattern)).find((one) => one !== null) ?? null;
   return { ...reading, keyId: id, settings: { key_id: id ?? '', key_name: attempt.name } };
 }

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runInKeyring } from './in-keyring.ts';
@@ -18,11 +19,9 @@ const names = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), 'rekey-faults-'));
 // Each start loads the same program.
 process.env.NODE_COMPILE_CACHE = join(folder, 'cache');
-try {
-  process.exitCode = (await runAll()) ? 0 : 1;
-} finally {
-  await rm(folder, { recursive: true, force: true });
-}
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+process.once('SIGINT', () => process.exit(130));
+process.exitCode = (await runAll()) ? 0 : 1;
 
 /** Without those in which a name does not stand that stands in another one: there it isn't a moment's. */
 function wantedPairs(): Pair[] {

@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../main/credentials/secret.ts';
 import type { HttpAnswer } from '../../main/providers/http.ts';
+import { launchdarkly } from '../../main/providers/launchdarkly.ts';
 import type { Provider } from '../../main/providers/provider.ts';
 import { builtInProviders } from '../../main/providers/registry.ts';
-import { attempt, subject } from './subject.ts';
+import { answer as answerOf, attempt, subject } from './subject.ts';
 
 const word = fc.stringMatching(/^[A-Za-z0-9_-]{12,40}$/);
 /** Keys as each service makes them. */
@@ -168,6 +169,12 @@ describe.each(builtInProviders)('whatever $name answers', (provider) => {
       { numRuns: 1_000 },
     );
   });
+});
+
+it('is not taken for an id when the service gives it for one', () => {
+  const sent = 'api-01234567-89ab-4cde-8f01-23456789abcd';
+  const answer = answerOf(200, { tokenId: sent, accountId: 'a', tokenName: 'mcp' });
+  expect(launchdarkly.readVerification(subject(), answer)).toMatchObject({ state: 'accepted', settings: {} });
 });
 
 describe('a key of a form that nobody documented', () => {
