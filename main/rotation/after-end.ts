@@ -11,12 +11,15 @@ export async function tidyLeft(parts: RotationParts, rotation: Rotation): Promis
 }
 
 /** What earlier rotations of the key have offered is over when it has a new one; their old keys can still be revoked. */
-export async function supersede({ journal, onChange }: RotationParts, newest: Rotation): Promise<void> {
+export async function supersede({ journal, receipts, onChange }: RotationParts, newest: Rotation): Promise<void> {
   if (newest.outcome !== 'done' && newest.outcome !== 'done-in-part') return;
   if ((await journal.count()) === 1) return;
   for (const one of await journal.list()) {
+    if (one.id === newest.id || one.target.id !== newest.target.id) continue;
+    // Sealed answers that nobody could read: what may be in them is of no use any more.
+    if (one.outcome === 'lost' || one.outcome === 'given-up') await receipts.discard(one.id);
     const offers = one.offers.filter((offer) => offer === 'revoke');
-    if (one.id === newest.id || one.target.id !== newest.target.id || offers.length === one.offers.length) continue;
+    if (offers.length === one.offers.length) continue;
     const record = { ...one, offers };
     await journal.write(record);
     onChange(record);

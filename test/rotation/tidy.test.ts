@@ -88,6 +88,16 @@ describe('what a rotation needs only while it is under way', () => {
     expect(await left()).toEqual([]);
   });
 
+  it('is gone when a later rotation has put right what this one could not', async () => {
+    service.fail('rotates-and-answers-without-key');
+    await sandbox.rotate('work');
+    const byHand = await sandbox.call('requestRotation', { credential: 'work', byHand: true });
+    const { id } = await sandbox.approve(byHand);
+    await sandbox.call('adoptKey', { id, key: service.key });
+    expect(await sandbox.settled(id)).toMatchObject({ outcome: 'done' });
+    await expect.poll(left).toEqual([]);
+  });
+
   it('stays sealed when nobody could read the key out of it', async () => {
     service.fail('rotates-and-answers-without-key');
     const { id } = await sandbox.rotate('work');
