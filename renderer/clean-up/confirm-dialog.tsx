@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useDoing } from '../data/use-doing.ts';
 import { useRekey } from '../data/use-rekey.tsx';
 import { DialogFrame } from '../look/dialog-frame.tsx';
 import { FailureNotice } from '../look/failure-notice.tsx';
 import { FilePath } from '../look/file-path.tsx';
+import { QuestionButtons } from '../look/question-buttons.tsx';
 
 interface ConfirmDialogProps {
   readonly title: string;
@@ -34,14 +34,7 @@ export function ConfirmDialog({ title, file, submit, children, onConfirm, onClos
       {children}
       <p>{t('cleanUp.kept')}</p>
       {doing.failure && <FailureNotice failure={doing.failure} />}
-      <div className="dialog-buttons">
-        <Button className="button" autoFocus onPress={onClose}>
-          {t('action.cancel')}
-        </Button>
-        <Button className="button button-main" isDisabled={doing.busy} onPress={confirm}>
-          {submit}
-        </Button>
-      </div>
+      <QuestionButtons submit={submit} tone="main" busy={doing.busy} onSubmit={confirm} onCancel={onClose} />
     </DialogFrame>
   );
 }

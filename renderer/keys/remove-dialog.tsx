@@ -1,4 +1,3 @@
-import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { CredentialView } from '../../preload/contract.ts';
 import { useSay } from '../app/say.tsx';
@@ -6,6 +5,7 @@ import { useDoing } from '../data/use-doing.ts';
 import { useRekey } from '../data/use-rekey.tsx';
 import { DialogFrame } from '../look/dialog-frame.tsx';
 import { FailureNotice } from '../look/failure-notice.tsx';
+import { QuestionButtons } from '../look/question-buttons.tsx';
 
 export function RemoveDialog({ credential, onClose }: { credential: CredentialView; onClose: () => void }) {
   const { t } = useTranslation();
@@ -27,14 +27,13 @@ export function RemoveDialog({ credential, onClose }: { credential: CredentialVi
       <p>{t('remove.what')}</p>
       <p>{t('remove.stays', { provider: providerName })}</p>
       {doing.failure && <FailureNotice failure={doing.failure} />}
-      <div className="dialog-buttons">
-        <Button className="button" autoFocus onPress={onClose}>
-          {t('action.cancel')}
-        </Button>
-        <Button className="button button-danger" isDisabled={doing.busy} onPress={remove}>
-          {t('remove.submit', { name })}
-        </Button>
-      </div>
+      <QuestionButtons
+        submit={t('remove.submit', { name })}
+        tone="danger"
+        busy={doing.busy}
+        onSubmit={remove}
+        onCancel={onClose}
+      />
     </DialogFrame>
   );
 }

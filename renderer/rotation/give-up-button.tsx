@@ -6,6 +6,7 @@ import { useDoing } from '../data/use-doing.ts';
 import { useRekey } from '../data/use-rekey.tsx';
 import { DialogFrame } from '../look/dialog-frame.tsx';
 import { FailureNotice } from '../look/failure-notice.tsx';
+import { QuestionButtons } from '../look/question-buttons.tsx';
 
 /** Ends a rotation that waits, once the person has read what stays as it is. */
 export function GiveUpButton({ rotation }: { rotation: Rotation }) {
@@ -30,14 +31,13 @@ export function GiveUpButton({ rotation }: { rotation: Rotation }) {
         <DialogFrame role="alertdialog" title={t('rotation.giveUp.title', names)} onClose={close}>
           <p>{t(`rotation.giveUp.${whatStays(rotation)}`, names)}</p>
           {doing.failure && <FailureNotice failure={doing.failure} />}
-          <div className="dialog-buttons">
-            <Button className="button" autoFocus onPress={close}>
-              {t('action.cancel')}
-            </Button>
-            <Button className="button button-danger" isDisabled={doing.busy} onPress={giveUp}>
-              {t('rotation.giveUp.submit')}
-            </Button>
-          </div>
+          <QuestionButtons
+            submit={t('rotation.giveUp.submit')}
+            tone="danger"
+            busy={doing.busy}
+            onSubmit={giveUp}
+            onCancel={close}
+          />
         </DialogFrame>
       )}
     </>

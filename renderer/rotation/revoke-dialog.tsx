@@ -1,4 +1,3 @@
-import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Rotation } from '../../main/rotation/rotation.schema.ts';
 import { useDoing } from '../data/use-doing.ts';
@@ -6,6 +5,7 @@ import { useRekey } from '../data/use-rekey.tsx';
 import { DialogFrame } from '../look/dialog-frame.tsx';
 import { FailureNotice } from '../look/failure-notice.tsx';
 import { FilePath } from '../look/file-path.tsx';
+import { QuestionButtons } from '../look/question-buttons.tsx';
 import { filesLeft } from './files-left.ts';
 import { KeysPageLink } from './keys-page-link.tsx';
 import { useOldKeyName } from './use-old-key-words.ts';
@@ -58,14 +58,13 @@ export function RevokeDialog({ rotation, onClose }: { rotation: Rotation; onClos
         </div>
       )}
       {doing.failure && <FailureNotice failure={doing.failure} />}
-      <div className="dialog-buttons">
-        <Button className="button" autoFocus onPress={onClose}>
-          {t('action.cancel')}
-        </Button>
-        <Button className="button button-danger" isDisabled={doing.busy} onPress={revoke}>
-          {t(submitWords(byPerson, skipLeft))}
-        </Button>
-      </div>
+      <QuestionButtons
+        submit={t(submitWords(byPerson, skipLeft))}
+        tone="danger"
+        busy={doing.busy}
+        onSubmit={revoke}
+        onCancel={onClose}
+      />
     </DialogFrame>
   );
 }

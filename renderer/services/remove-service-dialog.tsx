@@ -1,9 +1,9 @@
-import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useDoing } from '../data/use-doing.ts';
 import { useRekey } from '../data/use-rekey.tsx';
 import { DialogFrame } from '../look/dialog-frame.tsx';
 import { FailureNotice } from '../look/failure-notice.tsx';
+import { QuestionButtons } from '../look/question-buttons.tsx';
 
 interface RemoveServiceDialogProps {
   readonly id: string;
@@ -27,14 +27,13 @@ export function RemoveServiceDialog({ id, name, onClose, onRemoved }: RemoveServ
     <DialogFrame role="alertdialog" title={t('services.removeTitle', { name })} onClose={onClose}>
       <p>{t('services.removeWhat')}</p>
       {doing.failure && <FailureNotice failure={doing.failure} />}
-      <div className="dialog-buttons">
-        <Button className="button" autoFocus onPress={onClose}>
-          {t('action.cancel')}
-        </Button>
-        <Button className="button button-danger" isDisabled={doing.busy} onPress={remove}>
-          {t('services.removeSubmit', { name })}
-        </Button>
-      </div>
+      <QuestionButtons
+        submit={t('services.removeSubmit', { name })}
+        tone="danger"
+        busy={doing.busy}
+        onSubmit={remove}
+        onCancel={onClose}
+      />
     </DialogFrame>
   );
 }

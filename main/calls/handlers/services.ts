@@ -19,7 +19,7 @@ export function serviceHandlers(parts: CallParts): ServiceCalls {
 
   const changed = async (kind: ActivityKind, id: string, caller: Caller): Promise<void> => {
     await parts.activity.add({ kind, credential: null, rotationId: null, ...askedBy(caller), detail: id });
-    for (const topic of ['services', 'hosts', 'activity'] as const) parts.emit({ name: 'changed', payload: { topic } });
+    for (const topic of ['services', 'hosts'] as const) parts.emit({ name: 'changed', payload: { topic } });
   };
 
   return {
