@@ -144,7 +144,7 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
     delays,
     onChange: (rotation) => {
       emit({ name: 'rotation', payload: rotation });
-      if (rotation.step === 'ended' || rotation.step === 'promoted')
+      if (rotation.step === 'ended' || rotation.step === 'patched')
         emit({ name: 'changed', payload: { topic: 'credentials' } });
     },
     onEnd: (rotation) => {

@@ -23,7 +23,7 @@ export async function adopt(run: Run, key: Secret, evenIfRefused: boolean): Prom
   const { record, parts, target } = run;
   // Should it be the last that this process does, nobody else needs what it has put down.
   await run.save({ tidy: false });
-  await parts.credentials.stage(record.id, { key, companions: {} });
+  await parts.credentials.stage(record.id, { key, companions: {}, replaces: await run.oldKey() });
   const stale = OF_ONE_KEY.filter((name) => target?.settings[name] !== undefined).map((name) => [name, '']);
   await run.reach('staged', {
     newFingerprint: key.fingerprint,
