@@ -255,7 +255,15 @@ export const calls = {
   resumeRotation: { input: z.object({ id: z.string() }), output: RotationSchema },
   /** Takes the key that the person made on the service's page, for a rotation that offers `paste-key`, and does all the rest. */
   adoptKey: {
-    input: z.object({ id: z.string(), key: z.string().min(1).max(10_000), evenIfRefused: z.boolean().optional() }),
+    input: z.object({
+      id: z.string(),
+      key: z.string().min(1).max(10_000),
+      /** Secrets that the service shows with it, by name; those that are left out stay as they are. */
+      companions: z.record(z.string(), z.string().min(1).max(10_000)).optional(),
+      /** What this key has its own of (its id). */
+      settings: z.record(z.string(), z.string().max(1_000)).optional(),
+      evenIfRefused: z.boolean().optional(),
+    }),
     output: RotationSchema,
   },
   /** To the clipboard: the new key of a rotation that offers `copy-key`, which neither disk nor keychain takes. */

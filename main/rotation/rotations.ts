@@ -2,7 +2,7 @@ import type { Approval } from '../approvals/approval.schema.ts';
 import type { Credential } from '../credentials/credential.schema.ts';
 import type { Secret } from '../credentials/secret.ts';
 import { errorView } from '../errors.ts';
-import { adopt } from './adopt.ts';
+import { adopt, type PastedKey } from './adopt.ts';
 import { advance } from './advance.ts';
 import { prune, supersede, tidyLeft } from './after-end.ts';
 import { clearFiles } from './clear-files.ts';
@@ -129,9 +129,9 @@ export class Rotations {
    * Takes the key that the person made by hand, and goes on with it.
    * @throws {RotationError} `not-offered`, `rotation-running`, and as {@link adopt}: nothing was changed then.
    */
-  async adopt(id: string, key: Secret, evenIfRefused: boolean): Promise<Rotation> {
+  async adopt(id: string, pasted: PastedKey, evenIfRefused: boolean): Promise<Rotation> {
     return this.#take(id, 'paste-key', async (run, release) => {
-      await adopt(run, key, evenIfRefused);
+      await adopt(run, pasted, evenIfRefused);
       this.#go(run, release, () => advance(run));
     });
   }

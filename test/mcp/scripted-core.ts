@@ -11,7 +11,7 @@ import { Secret } from '../../main/credentials/secret.ts';
 import { type ErrorView, RekeyError } from '../../main/errors.ts';
 import type { HostView } from '../../main/hosts/host.schema.ts';
 import type { McpBackend } from '../../main/mcp/server.ts';
-import type { Grace } from '../../main/providers/provider.schema.ts';
+import type { Grace, ProviderView } from '../../main/providers/provider.schema.ts';
 import { newRecord } from '../../main/rotation/new-record.ts';
 import { offersOf } from '../../main/rotation/offers.ts';
 import type { Plan } from '../../main/rotation/plan.schema.ts';
@@ -58,6 +58,8 @@ export interface Script {
   readonly oldKeyEndedBy?: Revocation['by'];
   /** The new key of a rotation that stands still is in memory. */
   readonly inMemory?: boolean;
+  /** Further secrets that come with a key. */
+  readonly companions?: ProviderView['companions'];
 }
 
 const STEPS: readonly Step[] = ['preflighted', 'requested', 'answered', 'staged', 'verified', 'promoted', 'patched'];
@@ -213,6 +215,8 @@ export class ScriptedCore implements McpBackend {
           envNames: ['BITSCALE_API_KEY'],
           keyHint: 'starts with sk-live-',
           settings: [],
+          settingsOfKey: [],
+          companions: [...(this.#script.companions ?? [])],
         },
       ],
       ...scriptedServices(),
