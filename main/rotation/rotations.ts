@@ -207,9 +207,9 @@ export class Rotations {
 
   /** Waits until no rotation takes a step any more; those that wait for something are left as they are. */
   async close(): Promise<void> {
+    this.#retries.close();
     await this.#watches.close();
     await this.#revocations.close();
-    this.#retries.close();
     await Promise.allSettled(this.#active.values());
   }
 
