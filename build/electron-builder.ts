@@ -1,5 +1,7 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Configuration } from 'electron-builder';
+import type { AfterPackContext, Configuration } from 'electron-builder';
+import type { Platform } from '../main/machine.ts';
 import { root } from './build.ts';
 import { partsIn } from './parts.ts';
 
@@ -10,7 +12,8 @@ const resources = join(root, 'build');
 const icons = join(resources, 'icons/app');
 
 interface Packaging {
-  /** The folder of Electron's runtime for the platform that is packaged for. */
+  readonly platform: Platform;
+  /** The folder of Electron's runtime for that platform. */
   readonly electronDist: string;
   /** Where the installers go, and the parts are. */
   readonly release: string;
@@ -28,7 +31,7 @@ interface Packaging {
  * `REKEY_MAINTAINER`: name and address of whoever publishes a Debian package.
  * @see https://www.electron.build/configuration
  */
-export function packaging({ electronDist, release, env }: Packaging): Configuration {
+export function packaging({ platform, electronDist, release, env }: Packaging): Configuration {
   const parts = partsIn(release);
   const { REKEY_UPDATES_URL: updates, REKEY_HOMEPAGE: homepage, REKEY_MAINTAINER: maintainer = AUTHORS } = env;
   return {
@@ -38,13 +41,15 @@ export function packaging({ electronDist, release, env }: Packaging): Configurat
     artifactName: '${productName}-${version}-${os}-${arch}.${ext}',
     directories: { output: release, buildResources: resources },
     electronDist,
+    afterExtract: removeDefaultApp,
     electronLanguages: ['en', 'zh-CN'],
     // keytar brings its binaries; nothing is compiled.
     npmRebuild: false,
     extraMetadata: { desktopName: 'rekey-app.desktop', ...(homepage && { homepage }) },
     publish: updates ? { provider: 'generic', url: updates } : null,
 
-    asar: true,
+    // What is unpacked is not covered by the check of the archive: no more than has to be.
+    asar: { smartUnpack: false },
     asarUnpack: ['**/*.node'],
     // All else that the app needs is bundled into dist/.
     files: [
@@ -57,7 +62,7 @@ export function packaging({ electronDist, release, env }: Packaging): Configurat
       '!**/*.map',
       '!node_modules/**',
       'node_modules/keytar/{package.json,LICENSE.md,lib/**}',
-      'node_modules/keytar/prebuilds/${platform}-${arch}/*.node',
+      `node_modules/keytar/prebuilds/${platform}-\${arch}/*.node`,
     ],
     extraResources: [
       { from: parts.programs, to: 'bin' },
@@ -84,6 +89,11 @@ export function packaging({ electronDist, release, env }: Packaging): Configurat
       entitlements: join(resources, 'entitlements.mac.plist'),
       entitlementsInherit: join(resources, 'entitlements.mac.plist'),
       extendInfo: { LSUIElement: true },
+      // Elsewhere they stand beside the app by themselves.
+      extraResources: [
+        { from: join(electronDist, 'LICENSE'), to: 'LICENSE.electron.txt' },
+        { from: join(electronDist, 'LICENSES.chromium.html'), to: 'LICENSES.chromium.html' },
+      ],
     },
     win: { target: ['nsis'], icon: join(icons, 'icon.ico') },
     // Into the user's own folder, without an administrator; the keys and what Rekey knows of them stay when it is removed.
@@ -96,7 +106,7 @@ export function packaging({ electronDist, release, env }: Packaging): Configurat
       syncDesktopName: true,
       icon: join(icons, 'linux'),
       maintainer,
-      synopsis: 'Rotates API keys and puts the new key everywhere the old one stood',
+      synopsis: 'Rotation of API keys from the tray',
       desktop: { entry: { Keywords: 'API;key;token;credential;rotate;MCP;' } },
     },
     deb: {
@@ -120,4 +130,10 @@ export function packaging({ electronDist, release, env }: Packaging): Configurat
     // Of the older runtime, desktop files start the app without Chromium's sandbox.
     toolsets: { appimage: '1.0.3' },
   };
+}
+
+/** Electron's own page for whoever starts it without an app; electron-builder leaves it in a runtime that it is given. */
+async function removeDefaultApp({ appOutDir, electronPlatformName }: AfterPackContext): Promise<void> {
+  const resources = electronPlatformName === 'darwin' ? 'Electron.app/Contents/Resources' : 'resources';
+  await rm(join(appOutDir, resources, 'default_app.asar'), { force: true });
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build as buildInstallers, Platform } from 'electron-builder';
+import { platformOf } from '../main/machine.ts';
 import { build, root } from './build.ts';
 import { packaging } from './electron-builder.ts';
 import { partsIn, writeParts } from './parts.ts';
@@ -32,7 +33,7 @@ async function makeInstallers(): Promise<void> {
   const made = await buildInstallers({
     projectDir: root,
     targets: Platform.current().createTarget(),
-    config: packaging({ electronDist, release, env: process.env }),
+    config: packaging({ platform: platformOf(process.platform), electronDist, release, env: process.env }),
     publish: 'never',
   });
   console.log(['Made:', ...made].join('\n  '));

@@ -29,9 +29,8 @@ export function partsIn(release: string): Parts {
 
 /** All parts but the `rekey` program. */
 export async function writeParts(parts: Parts): Promise<void> {
-  const sbom = await readSbom();
-  await writeSbom(parts.sbom, sbom);
-  await writeLicenses(parts.licenses, sbom);
+  await writeSbom(parts.sbom, await readSbom());
+  await writeLicenses(parts.licenses);
   await writeScript(parts.afterInstall, 'after-install.tpl', `ln -sf '${INSTALLED_REKEY}' ${COMMAND}`);
   await writeScript(parts.afterRemove, 'after-remove.tpl', `rm -f ${COMMAND}`);
 }

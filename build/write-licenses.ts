@@ -1,9 +1,8 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import manifest from '../package.json' with { type: 'json' };
-import lock from '../package-lock.json' with { type: 'json' };
 import { root } from './build.ts';
-import type { Sbom } from './write-sbom.ts';
+import { type ProductionPackage, productionPackages } from './production-packages.ts';
 
 /** A package that the app is made of, and under which licence. */
 export interface Licensed {
@@ -31,18 +30,11 @@ const LICENSE_FILE = /^(licen[cs]e|copying|notice)/i;
 /** Of whatever is no npm package, and of licences whose text a package may lack. */
 const texts = join(root, 'build/licenses');
 
-interface Locked {
-  readonly version?: string;
-  /** Where the folder has another name. */
-  readonly name?: string;
-  readonly license?: string;
-}
-
-/** Every package of the list of parts, and the Node in the `rekey` program. */
-export async function productionLicenses({ components }: Sbom): Promise<Licensed[]> {
+/** Every package of the app, and the Node in the `rekey` program. */
+export async function productionLicenses(): Promise<Licensed[]> {
   const version = manifest.devDependencies.node;
   return [
-    ...(await Promise.all(components.map((component) => licensed(component.name, component.version)))),
+    ...(await Promise.all(productionPackages().map(licensed))),
     {
       name: 'Node.js, in the rekey program',
       version,
@@ -53,8 +45,8 @@ export async function productionLicenses({ components }: Sbom): Promise<Licensed
 }
 
 /** All of {@link productionLicenses} as one text for the people who get the app. */
-export async function writeLicenses(file: string, sbom: Sbom): Promise<void> {
-  const sections = (await productionLicenses(sbom)).map(
+export async function writeLicenses(file: string): Promise<void> {
+  const sections = (await productionLicenses()).map(
     ({ name, version, license, text }) => `${'='.repeat(78)}\n${name} ${version}: ${license}\n\n${text.trim()}\n`,
   );
   const head = `Rekey is made with the packages below. Each is under the licence that follows its name.
@@ -73,9 +65,8 @@ export function chosenLicense(name: string, expression: string): string {
   return chosen;
 }
 
-async function licensed(name: string, version: string): Promise<Licensed> {
-  const [path, locked] = find(name, version);
-  const license = chosenLicense(name, locked.license ?? 'no licence');
+async function licensed({ name, version, license: expression, path }: ProductionPackage): Promise<Licensed> {
+  const license = chosenLicense(name, expression);
   const folder = join(root, path);
   const files = (await readdir(folder)).filter((file) => LICENSE_FILE.test(file)).sort();
   const own = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
@@ -85,14 +76,4 @@ async function licensed(name: string, version: string): Promise<Licensed> {
     license,
     text: own.length > 0 ? own.join('\n\n') : await readFile(join(texts, `${license}.txt`), 'utf8'),
   };
-}
-
-/** The package's place under `node_modules`; of several of one version, any. */
-function find(name: string, version: string): readonly [path: string, locked: Locked] {
-  const packages: readonly (readonly [string, Locked])[] = Object.entries(lock.packages);
-  const found = packages.find(
-    ([path, locked]) => locked.version === version && (locked.name === name || path.endsWith(`node_modules/${name}`)),
-  );
-  if (!found) throw new Error(`${name} ${version} is not in package-lock.json.`);
-  return found;
 }
