@@ -13,7 +13,7 @@ import { appOf } from '../../bridge/installation.ts';
 import { root } from '../../build/build.ts';
 import { onPath } from '../../build/test-machine.ts';
 import type { Platform } from '../../main/machine.ts';
-import { type Packed, pack } from './packed.ts';
+import { PACKABLE, type Packed, pack } from './packed.ts';
 
 const EXECUTABLE: Record<Platform, string> = {
   darwin: 'Contents/MacOS/Rekey',
@@ -39,7 +39,7 @@ const WANTED = new RegExp(
   ].join('|')})$`,
 );
 
-describe.each(['darwin', 'linux', 'win32'] as const)('the app for %s', (platform) => {
+describe.each(PACKABLE)('the app for %s', (platform) => {
   let packed: Packed;
   beforeAll(async () => {
     packed = await pack(platform);

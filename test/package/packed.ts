@@ -27,6 +27,9 @@ export interface Packed {
   remove(): Promise<void>;
 }
 
+/** Windows can't make an app for another system. */
+export const PACKABLE: readonly Platform[] = process.platform === 'win32' ? ['win32'] : ['darwin', 'linux', 'win32'];
+
 const PLATFORMS = {
   darwin: { target: BuilderPlatform.MAC, kinds: ['dir'], app: 'mac/Rekey.app', resources: 'Contents/Resources' },
   linux: { target: BuilderPlatform.LINUX, kinds: ['AppImage', 'deb'], app: 'linux-unpacked', resources: 'resources' },
@@ -51,7 +54,9 @@ export async function pack(platform: Platform): Promise<Packed> {
     build({
       projectDir: root,
       targets: target.createTarget([...kinds], Arch.x64),
-      config: packaging({ platform, electronDist, release, env: { REKEY_HOMEPAGE: 'https://rekey.example' } }),
+      config: unsigned(
+        packaging({ platform, electronDist, release, env: { REKEY_HOMEPAGE: 'https://rekey.example' } }),
+      ),
       publish: 'never',
       // An AppImage ends here, with its desktop file; a Debian package goes on to fpm.
       effectiveOptionComputed: async (options: { desktop?: string }) => {
@@ -73,6 +78,11 @@ export async function pack(platform: Platform): Promise<Packed> {
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** A stub can't be signed, also where there is a certificate. */
+function unsigned(config: Configuration): Configuration {
+  return { ...config, mac: { ...config.mac, identity: null } };
 }
 
 /** A program in the place of fpm: it keeps what it is given, and makes nothing. */
