@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
 import { extractFile, getRawHeader, listPackage, statFile } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
@@ -40,11 +40,13 @@ const WANTED = new RegExp(
 );
 
 describe.each(PACKABLE)('the app for %s', (platform) => {
+  let folder: string;
   let packed: Packed;
   beforeAll(async () => {
-    packed = await pack(platform);
+    folder = mkdtempSync(join(tmpdir(), 'rekey-'));
+    packed = await pack(platform, folder);
   });
-  afterAll(() => packed.remove());
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const files = (): string[] =>
     listPackage(packed.asar, { isPack: false }).filter((path) => !('files' in statFile(packed.asar, path.slice(1))));
@@ -160,7 +162,7 @@ describe.each(PACKABLE)('the app for %s', (platform) => {
       `has desktop files that are valid${canCheck ? '' : ' (desktop-file-utils is missing)'}`,
       () => {
         for (const text of [packed.appImage.desktopFile, packed.deb.desktopFile]) {
-          const file = join(packed.app, '../checked.desktop');
+          const file = join(folder, 'checked.desktop');
           writeFileSync(file, text);
           const checked = spawnSync('desktop-file-validate', [file], { encoding: 'utf8' });
           expect([checked.stdout, checked.stderr, checked.status]).toEqual(['', '', 0]);

@@ -1,7 +1,6 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Arch, Platform as BuilderPlatform, build } from 'electron-builder';
+import { Arch, Platform as BuilderPlatform, build, type Configuration } from 'electron-builder';
 import { root } from '../../build/build.ts';
 import { packaging } from '../../build/electron-builder.ts';
 import { partsIn, writeParts } from '../../build/parts.ts';
@@ -24,7 +23,6 @@ export interface Packed {
     readonly afterInstall: string;
     readonly afterRemove: string;
   };
-  remove(): Promise<void>;
 }
 
 /** Windows can't make an app for another system. */
@@ -36,9 +34,12 @@ const PLATFORMS = {
   win32: { target: BuilderPlatform.WINDOWS, kinds: ['dir'], app: 'win-unpacked', resources: 'resources' },
 } as const;
 
-/** Packs as `npm run package` does, up to the tools that electron-builder would download: fpm and those of AppImages. */
-export async function pack(platform: Platform): Promise<Packed> {
-  const folder = await mkdtemp(join(tmpdir(), 'rekey-'));
+/**
+ * Packs as `npm run package` does, up to the tools that electron-builder would download: fpm and those of AppImages.
+ *
+ * @param folder where all of it goes; empty.
+ */
+export async function pack(platform: Platform, folder: string): Promise<Packed> {
   const release = join(folder, 'release');
   const electronDist = join(folder, 'electron');
   await stubElectron(platform, electronDist);
@@ -76,7 +77,6 @@ export async function pack(platform: Platform): Promise<Packed> {
       afterInstall: await fpm.wrote('after-install'),
       afterRemove: await fpm.wrote('after-remove'),
     },
-    remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
 
