@@ -1,81 +1,86 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ElectronApplication, _electron as electron, type Page } from 'playwright';
 import { expect, test } from 'playwright/test';
-import { build } from '../../build/build.ts';
-import { thisMachine } from '../../main/machine.ts';
-import { chooseShell } from '../../main/shells/choose.ts';
-import { type FakeBitscale, startBitscale } from '../fakes/bitscale.ts';
+import { callIn, type RunningApp, readableFolder, startApp } from './desktop/running-app.ts';
+import { findRuntime } from './desktop/runtime.ts';
 
-/** The built app in a real Electron, on real windows; the tray's menu is clicked from inside the main process. */
-const root = join(import.meta.dirname, '../..');
+/**
+ * The built app in a real Electron, on real windows. On a desktop of the test's own its tray is clicked over D-Bus, as
+ * the person's panel would; on another from inside of the main process.
+ */
 const shots = join(import.meta.dirname, 'shots');
-const shell = chooseShell(thisMachine(homedir()), root);
+const runtime = findRuntime();
+const why = typeof runtime === 'string' ? runtime : null;
 
-test.skip(shell.kind !== 'electron', shell.why);
+test.skip(why !== null, why ?? '');
 
-let home: string;
-let file: string;
-let service: FakeBitscale;
-let app: ElectronApplication;
-let main: Page;
+let script: string;
+let built: string;
+let running: RunningApp;
 
 test.beforeAll(async () => {
-  if (process.env.REKEY_BUILT !== '1') await build();
+  if (typeof runtime === 'string') return;
+  built = await readableFolder();
+  script = await runtime.prepare(built);
+  await mkdir(shots, { recursive: true });
+});
+
+test.afterAll(async () => {
+  if (built) await rm(built, { recursive: true, force: true });
 });
 
 test.beforeEach(async () => {
-  home = await mkdtemp(join(tmpdir(), 'rekey-'));
-  service = await startBitscale();
-  file = join(home, '.claude.json');
-  await writeFile(
-    file,
-    JSON.stringify({ mcpServers: { one: { command: 'npx', env: { BITSCALE_API_KEY: service.key } } } }),
-  );
-  app = await electron.launch({
-    executablePath: shell.command,
-    // Chromium's own sandbox does not run as root.
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...shell.args],
-    env: environment(),
-  });
-  main = await app.firstWindow();
-  await keepMenus();
-  await call(main, 'chooseKeychain', { kind: 'file', passphrase: 'only for this test' });
+  if (typeof runtime === 'string') return;
+  running = await startApp(runtime, script);
+  await callIn(running.main, 'chooseKeychain', { kind: 'file', passphrase: 'only for this test' });
 });
 
-test.afterEach(async () => {
-  await app.close();
-  await service.stop();
-  await rm(home, { recursive: true, force: true });
-});
+test.afterEach(() => running.stop());
+
+async function addKey(): Promise<void> {
+  const { main, service } = running;
+  const input = { name: 'work', provider: 'bitscale', key: service.key, baseUrl: service.url };
+  expect(await callIn(main, 'addCredential', input)).toHaveProperty('result');
+}
+
+function keyInFile(): string {
+  return JSON.parse(readFileSync(running.file, 'utf8')).mcpServers.one.env.BITSCALE_API_KEY;
+}
 
 // The list of results has no place for the reason of a skip but the title.
-test.describe(shell.kind === 'electron' ? 'in Electron' : `in Electron (left out: ${shell.why})`, () => {
+test.describe(why === null ? 'in Electron' : `in Electron (left out: ${why})`, () => {
   test('a click in the tray, the confirmation, and the new key stands in the host’s file', async () => {
+    const { app, main, service } = running;
     const old = service.key;
     await addKey();
+    await main.getByText('work', { exact: true }).first().waitFor();
     await main.screenshot({ path: join(shots, 'electron-main.png') });
-    const [confirmation] = await Promise.all([app.waitForEvent('window'), clickInTray('Rotate “work”…')]);
+    const [confirmation] = await Promise.all([app.waitForEvent('window'), running.clickInTray('Rotate “work”…')]);
+    const rotate = confirmation.getByRole('button', { name: /^Rotate “work”/ });
+    await rotate.waitFor();
     await confirmation.screenshot({ path: join(shots, 'electron-confirmation.png') });
-    await confirmation.getByRole('button', { name: /^Rotate “work”/ }).click();
-    await expect.poll(async () => await keyInFile()).not.toBe(old);
-    expect(await keyInFile()).toBe(service.key);
+    await rotate.click();
+    await expect.poll(keyInFile).not.toBe(old);
+    expect(keyInFile()).toBe(service.key);
     expect(service.rotations).toBe(1);
+    await confirmation.screenshot({ path: join(shots, 'electron-rotated.png') });
   });
 
   test('closing the confirmation is a no', async () => {
+    const { app, main, service } = running;
     const old = service.key;
     await addKey();
-    const [confirmation] = await Promise.all([app.waitForEvent('window'), clickInTray('Rotate “work”…')]);
+    const [confirmation] = await Promise.all([app.waitForEvent('window'), running.clickInTray('Rotate “work”…')]);
     await confirmation.getByRole('button', { name: 'Cancel' }).waitFor();
     await confirmation.close();
-    await expect.poll(async () => (await call(main, 'listApprovals', {})).result).toMatchObject([{ state: 'denied' }]);
-    expect(await keyInFile()).toBe(old);
+    await expect.poll(async () => (await callIn(main, 'listApprovals', {})).result).toMatchObject([{ state: 'denied' }]);
+    expect(keyInFile()).toBe(old);
     expect(service.rotationRequests).toBe(0);
   });
 
   test('the windows have what the checklist asks for, in the running app', async () => {
+    const { main, service } = running;
     expect(main.url()).toBe('app://rekey/index.html');
     expect(await main.evaluate(() => [typeof globalThis.process, 'require' in globalThis])).toEqual([
       'undefined',
@@ -83,88 +88,25 @@ test.describe(shell.kind === 'electron' ? 'in Electron' : `in Electron (left out
     ]);
     expect(await main.evaluate(() => Object.keys(window.rekey ?? {}))).toEqual(['call', 'on']);
     const approve = { id: 'any', planHash: 'any' };
-    expect(await call(main, 'approve', approve)).toMatchObject({ failure: { code: 'call-not-allowed' } });
-    // Refused by the policy, before any connection.
-    expect(
-      await main.evaluate(
-        (url) =>
-          fetch(url).then(
+    expect(await callIn(main, 'approve', approve)).toMatchObject({ failure: { code: 'call-not-allowed' } });
+    const fetched = (url: string): Promise<string> =>
+      main.evaluate(
+        (address) =>
+          fetch(address).then(
             () => 'fetched',
             () => 'refused',
           ),
-        service.url,
-      ),
-    ).toBe('refused');
-    expect(
-      await main.evaluate(() =>
-        fetch('app://rekey/..%2fmain.mjs').then(
-          () => 'fetched',
-          () => 'refused',
-        ),
-      ),
-    ).toBe('refused');
+        url,
+      );
+    // Both by the policy, before any connection.
+    expect(await fetched(service.url)).toBe('refused');
+    expect(await fetched('app://rekey/..%2fmain.mjs')).toBe('refused');
     expect(await main.evaluate(() => window.open('https://example.com/') === null)).toBe(true);
+    // What the window's page itself has turned down is known once something later on has come through.
     await main.evaluate(() => {
       location.href = 'https://example.com/';
     });
-    // Long enough for a navigation that is let.
-    await main.waitForTimeout(500);
+    expect(await callIn(main, 'getStatus', {})).toHaveProperty('result');
     expect(main.url()).toBe('app://rekey/index.html');
   });
 });
-
-/** A home of its own for Rekey and every host; nothing of this machine's. */
-function environment(): Record<string, string> {
-  const kept = [
-    'PATH',
-    'DISPLAY',
-    'WAYLAND_DISPLAY',
-    'XAUTHORITY',
-    'XDG_RUNTIME_DIR',
-    'DBUS_SESSION_BUS_ADDRESS',
-    'SystemRoot',
-  ];
-  const env = Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
-  return { ...env, HOME: home, USERPROFILE: home, REKEY_HOME: join(home, 'rekey') };
-}
-
-async function call(page: Page, name: string, input: unknown): Promise<{ result?: unknown; failure?: unknown }> {
-  return (await page.evaluate(([n, i]) => window.rekey?.call(n as string, i), [name, input] as const)) ?? {};
-}
-
-async function addKey(): Promise<void> {
-  await mkdir(shots, { recursive: true });
-  const input = { name: 'work', provider: 'bitscale', key: service.key, baseUrl: service.url };
-  expect(await call(main, 'addCredential', input)).toHaveProperty('result');
-}
-
-async function keyInFile(): Promise<string> {
-  return JSON.parse(await readFile(file, 'utf8')).mcpServers.one.env.BITSCALE_API_KEY;
-}
-
-type Keeper = { trayMenu?: Electron.Menu };
-
-/** Nobody can ask a tray for its menu: from now on, each one that is set is kept for the test. */
-async function keepMenus(): Promise<void> {
-  await app.evaluate(({ Tray }) => {
-    const set = Tray.prototype.setContextMenu;
-    Tray.prototype.setContextMenu = function (menu) {
-      if (menu) (globalThis as Keeper).trayMenu = menu;
-      set.call(this, menu);
-    };
-  });
-}
-
-async function clickInTray(label: string): Promise<void> {
-  const click = (wanted: string) =>
-    app.evaluate((_electron, name) => {
-      const all = (menu: Electron.Menu): Electron.MenuItem[] =>
-        menu.items.flatMap((item) => [item, ...(item.submenu ? all(item.submenu) : [])]);
-      const { trayMenu } = globalThis as Keeper;
-      const item = trayMenu && all(trayMenu).find((one) => one.label === name && one.enabled);
-      item?.click();
-      return item !== undefined;
-    }, wanted);
-  // The menu follows the change of the keys a moment later.
-  await expect.poll(() => click(label)).toBe(true);
-}

@@ -1,0 +1,110 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ElectronApplication, _electron as electron, type Page } from 'playwright';
+import { expect } from 'playwright/test';
+import { type FakeBitscale, startBitscale } from '../../fakes/bitscale.ts';
+import { type Desktop, startDesktop } from './desktop.ts';
+import type { Runtime } from './runtime.ts';
+
+/** Rekey in a real Electron, in a home of its own with one host, whose file holds the stand-in's key. */
+export interface RunningApp {
+  readonly app: ElectronApplication;
+  readonly main: Page;
+  readonly service: FakeBitscale;
+  /** A file of the host Claude Code. */
+  readonly file: string;
+  readonly home: string;
+  /** Null on the machine's own desktop, which isn't ours to look at. */
+  readonly desktop: Desktop | null;
+  clickInTray(label: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startApp(runtime: Runtime, script: string): Promise<RunningApp> {
+  const desktop = runtime.ownDesktop ? await startDesktop() : null;
+  const home = desktop ? join(desktop.folder, 'home') : await mkdtemp(join(tmpdir(), 'rekey-'));
+  await mkdir(home, { recursive: true });
+  const service = await startBitscale();
+  const file = join(home, '.claude.json');
+  const config = { mcpServers: { one: { command: 'npx', env: { BITSCALE_API_KEY: service.key } } } };
+  await writeFile(file, JSON.stringify(config));
+  for (const path of [home, file]) await desktop?.give(path);
+  const app = await electron.launch({
+    executablePath: desktop ? await desktop.startedAsUser(runtime.executable) : runtime.executable,
+    args: [script],
+    chromiumSandbox: true,
+    env: { ...environment(), ...desktop?.env, HOME: home, USERPROFILE: home, REKEY_HOME: join(home, 'rekey') },
+    cwd: home,
+  });
+  const main = await app.firstWindow();
+  await keepMenus(app);
+  return {
+    app,
+    main,
+    service,
+    file,
+    home,
+    desktop,
+    // The menu follows a change a moment later.
+    clickInTray: (label) =>
+      expect(() => (desktop ? desktop.tray.click(label) : clickKeptMenu(app, label))).toPass({ timeout: 10_000 }),
+    async stop() {
+      await app.close();
+      await desktop?.stop();
+      await service.stop();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Nothing of this machine's but what a program needs to come up on its desktop. */
+function environment(): Record<string, string> {
+  const kept = [
+    'PATH',
+    'DISPLAY',
+    'WAYLAND_DISPLAY',
+    'XAUTHORITY',
+    'XDG_RUNTIME_DIR',
+    'DBUS_SESSION_BUS_ADDRESS',
+    'SystemRoot',
+  ];
+  return Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+}
+
+/** A call as the page of a window makes it. */
+export async function callIn(page: Page, name: string, input: unknown): Promise<{ result?: unknown; failure?: unknown }> {
+  return (await page.evaluate(([n, i]) => window.rekey?.call(n as string, i), [name, input] as const)) ?? {};
+}
+
+type Keeper = { trayMenu?: Electron.Menu };
+
+/** Nobody can ask a tray for its menu: from now on, each one that is set is kept for the test. */
+async function keepMenus(app: ElectronApplication): Promise<void> {
+  await app.evaluate(({ Tray }) => {
+    const set = Tray.prototype.setContextMenu;
+    Tray.prototype.setContextMenu = function (menu) {
+      if (menu) (globalThis as Keeper).trayMenu = menu;
+      set.call(this, menu);
+    };
+  });
+}
+
+async function clickKeptMenu(app: ElectronApplication, label: string): Promise<void> {
+  const clicked = await app.evaluate((_electron, name) => {
+    const all = (menu: Electron.Menu): Electron.MenuItem[] =>
+      menu.items.flatMap((item) => [item, ...(item.submenu ? all(item.submenu) : [])]);
+    const { trayMenu } = globalThis as Keeper;
+    const item = trayMenu && all(trayMenu).find((one) => one.label === name && one.enabled);
+    item?.click();
+    return item !== undefined;
+  }, label);
+  if (!clicked) throw new Error(`not there, or grey: ${label}`);
+}
+
+/** Others may read the script and what it loads: it doesn't run as who has built it. */
+export async function readableFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'rekey-built-'));
+  await chmod(folder, 0o755);
+  return folder;
+}
