@@ -74,7 +74,9 @@ test.describe(why === null ? 'in Electron' : `in Electron (left out: ${why})`, (
     const [confirmation] = await Promise.all([app.waitForEvent('window'), running.clickInTray('Rotate “work”…')]);
     await confirmation.getByRole('button', { name: 'Cancel' }).waitFor();
     await confirmation.close();
-    await expect.poll(async () => (await callIn(main, 'listApprovals', {})).result).toMatchObject([{ state: 'denied' }]);
+    await expect
+      .poll(async () => (await callIn(main, 'listApprovals', {})).result)
+      .toMatchObject([{ state: 'denied' }]);
     expect(keyInFile()).toBe(old);
     expect(service.rotationRequests).toBe(0);
   });

@@ -73,7 +73,11 @@ function environment(): Record<string, string> {
 }
 
 /** A call as the page of a window makes it. */
-export async function callIn(page: Page, name: string, input: unknown): Promise<{ result?: unknown; failure?: unknown }> {
+export async function callIn(
+  page: Page,
+  name: string,
+  input: unknown,
+): Promise<{ result?: unknown; failure?: unknown }> {
   return (await page.evaluate(([n, i]) => window.rekey?.call(n as string, i), [name, input] as const)) ?? {};
 }
 

@@ -1,4 +1,4 @@
-import { cp, writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { build as viteBuild } from 'vite';
@@ -10,28 +10,35 @@ import { root } from '../../../build/build.ts';
  * @returns the script to start.
  */
 export async function bundleForOldRuntime(folder: string): Promise<string> {
-  await commonJs(join(root, 'test/e2e/old-runtime/shim.ts'), join(folder, 'shim.cjs'));
-  await commonJs(join(root, 'main/index.ts'), join(folder, 'rekey.cjs'));
+  await bundle('test/e2e/old-runtime/shim.ts', join(folder, 'shim.cjs'), 'cjs');
+  await bundle('main/index.ts', join(folder, 'rekey.cjs'), 'cjs');
   for (const part of ['icons', 'preload']) await cp(join(root, 'dist', part), join(folder, part), { recursive: true });
   await viteBuild({
     configFile: join(root, 'renderer/vite.config.ts'),
     logLevel: 'warn',
     build: { outDir: join(folder, 'renderer'), target: 'chrome108', cssTarget: 'chrome108' },
   });
+  await bundle('test/e2e/old-runtime/page-shim.ts', join(folder, 'renderer/page-shim.js'), 'iife');
+  for (const page of ['index.html', 'confirmation.html']) await shimFirst(join(folder, 'renderer', page));
   const main = join(folder, 'main.cjs');
   await writeFile(main, `require('./shim.cjs');\nrequire('./rekey.cjs');\n`);
   return main;
 }
 
-async function commonJs(input: string, file: string): Promise<void> {
-  const bundle = await rolldown({
-    input,
+async function bundle(input: string, file: string, format: 'cjs' | 'iife'): Promise<void> {
+  const made = await rolldown({
+    input: join(root, input),
     external: ['electron', 'keytar'],
     platform: 'node',
     logLevel: 'warn',
     resolve: { mainFields: ['module', 'main'] },
     transform: { target: 'node16' },
   });
-  await bundle.write({ file, format: 'cjs', codeSplitting: false });
-  await bundle.close();
+  await made.write({ file, format, codeSplitting: false });
+  await made.close();
+}
+
+async function shimFirst(page: string): Promise<void> {
+  const html = await readFile(page, 'utf8');
+  await writeFile(page, html.replace('<script', '<script src="./page-shim.js"></script>\n    <script'));
 }

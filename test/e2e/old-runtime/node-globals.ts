@@ -1,16 +1,12 @@
-import { Blob as NodeBlob } from 'node:buffer';
+import buffer, { Blob as NodeBlob } from 'node:buffer';
 import { webcrypto } from 'node:crypto';
 import fs from 'node:fs';
 import { join } from 'node:path';
 import zlib from 'node:zlib';
+import { add, addLanguage } from './language.ts';
 
 /** What Node 24 has and Node 16, which Electron 22 embeds, lacks; as far as Rekey uses it. */
 type Global = Record<string, unknown>;
-
-function add(target: object, name: string, value: unknown): void {
-  if (name in target) return;
-  Object.defineProperty(target, name, { value, configurable: true, writable: true });
-}
 
 class SmallHeaders {
   readonly #map: Map<string, string>;
@@ -40,41 +36,6 @@ class SmallResponse {
   }
 }
 
-function groupBy<K, T>(items: Iterable<T>, keyOf: (item: T, index: number) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  let index = 0;
-  for (const item of items) {
-    const key = keyOf(item, index++);
-    groups.set(key, [...(groups.get(key) ?? []), item]);
-  }
-  return groups;
-}
-
-function parseUrl(address: string, base?: string): URL | null {
-  try {
-    return new URL(address, base);
-  } catch {
-    return null;
-  }
-}
-
-function anySignal(signals: AbortSignal[]): AbortSignal {
-  const either = new AbortController();
-  for (const signal of signals) {
-    if (signal.aborted) either.abort();
-    signal.addEventListener('abort', () => either.abort());
-  }
-  return either.signal;
-}
-
-function copied<T>(change: (copy: T[], ...args: never[]) => unknown) {
-  return function (this: T[], ...args: never[]): T[] {
-    const copy = [...this];
-    change(copy, ...args);
-    return copy;
-  };
-}
-
 /** `recursive` came with Node 18, and the entries' `parentPath` with 20. */
 function addRecursiveReading(): void {
   const plain = fs.promises.readdir as (path: string, options?: object) => Promise<fs.Dirent[]>;
@@ -89,17 +50,28 @@ function addRecursiveReading(): void {
   Object.assign(fs.promises, { readdir: read });
 }
 
+/** Always enough: `statfs` came with Node 18. */
+async function roomyDisk(): Promise<{ bavail: number; bsize: number; blocks: number }> {
+  return { bavail: 1_000_000, bsize: 4_096, blocks: 2_000_000 };
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export function addNodeGlobals(): void {
-  const all = globalThis as unknown as Global;
-  add(all, 'crypto', webcrypto);
-  add(all, 'Blob', NodeBlob);
-  add(all, 'Headers', SmallHeaders);
-  add(all, 'Response', SmallResponse);
-  add(URL, 'parse', parseUrl);
-  add(AbortSignal, 'any', anySignal);
-  add(Map, 'groupBy', groupBy);
-  add(Array.prototype, 'toSorted', copied((copy, compare?: never) => copy.sort(compare)));
-  add(Array.prototype, 'toReversed', copied((copy) => copy.reverse()));
+  addLanguage();
+  add(globalThis, 'crypto', webcrypto);
+  add(globalThis, 'Blob', NodeBlob);
+  add(buffer, 'isUtf8', isUtf8);
+  add(globalThis, 'Headers', SmallHeaders);
+  add(globalThis, 'Response', SmallResponse);
+  add(fs.promises, 'statfs', roomyDisk);
   // In the place of Zstandard, which nobody reads there but what has written it.
   add(zlib, 'zstdCompress', zlib.gzip);
   add(zlib, 'zstdDecompress', zlib.gunzip);
