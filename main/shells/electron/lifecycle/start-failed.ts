@@ -1,6 +1,15 @@
 import { app, dialog } from 'electron';
 import { errorView } from '../../../errors.ts';
 
+/** Tells that a fault in Rekey itself ends it. */
+export function endAfterFault(): void {
+  dialog.showErrorBox(
+    'Rekey has ended',
+    'Something in Rekey itself went wrong. Start it again: it goes on where it stopped, and shows you what can be reported.',
+  );
+  app.exit(1);
+}
+
 /**
  * Tells why Rekey could not start, and ends it.
  * @param byBridge started for an MCP host: that another Rekey serves it already is then no news to anybody.
