@@ -52,6 +52,7 @@ export async function prepare(options: BootOptions<Core> = {}): Promise<Booted<C
     }
     for (const mocked of ['electron', '../../main/rekey.ts', '../../main/errors.ts']) vi.doUnmock(mocked);
     vi.unstubAllEnvs();
+    Reflect.deleteProperty(process, 'resourcesPath');
     await rm(home, { recursive: true, force: true });
   });
   const booted: Booted<Core> = { electron, core, home, options: [], busy: false, stopped: 0, told: [] };
@@ -69,6 +70,8 @@ export async function prepare(options: BootOptions<Core> = {}): Promise<Booted<C
     };
   };
   vi.resetModules();
+  // A packaged app finds there what the packager has put beside it.
+  Object.defineProperty(process, 'resourcesPath', { value: join(home, 'resources'), configurable: true });
   vi.stubEnv('REKEY_HOME', join(home, 'rekey'));
   vi.stubEnv('REKEY_STARTED_BY', options.byBridge ? 'bridge' : '');
   vi.doMock('electron', () => electron.module);

@@ -50,7 +50,12 @@ type AppPart = Pick<
 
 class CommandLineDouble implements Pick<CommandLine, 'removeSwitch'> {
   readonly removed: string[] = [];
+  readonly #steps: string[];
+  constructor(steps: string[]) {
+    this.#steps = steps;
+  }
   removeSwitch(name: string): void {
+    if (this.removed.length === 0) this.#steps.push('remove switches');
     this.removed.push(name);
   }
 }
@@ -58,7 +63,6 @@ class CommandLineDouble implements Pick<CommandLine, 'removeSwitch'> {
 class AppDouble extends EventEmitter implements AppPart {
   isPackaged = false;
   appUserModelId: string | null = null;
-  readonly commandLine = new CommandLineDouble();
   /** The login item, as the system keeps it. */
   loginItem: LoginItemSettings = { openAtLogin: false };
   wasOpenedAtLogin = false;
@@ -69,6 +73,7 @@ class AppDouble extends EventEmitter implements AppPart {
   readonly dock: Pick<Dock, 'hide'> = { hide: () => this.steps.push('hide from the Dock') };
   /** What was done before the app was ready, in its order. */
   readonly steps: string[] = [];
+  readonly commandLine = new CommandLineDouble(this.steps);
   name = '';
   holdsLock = true;
   lockData: unknown = null;

@@ -1,5 +1,5 @@
 import { app } from 'electron';
-import { holdsAddress } from './refuse-links.ts';
+import { holdsAddress } from './holds-address.ts';
 import { startedByPerson } from './single-instance.ts';
 
 /**

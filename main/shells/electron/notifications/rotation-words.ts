@@ -1,10 +1,17 @@
 import type { Rotation } from '../../../rotation/rotation.schema.ts';
 
+/** In general words: the reason itself may name a file. */
+const WAITS_ON: Record<NonNullable<Rotation['waiting']>['on'], string> = {
+  keychain: 'It waits for your keychain. Open Rekey to go on.',
+  service: 'The service does not answer as it should. Open Rekey to go on.',
+  person: 'Open Rekey to go on with it.',
+};
+
 /** What a notification says of a rotation that needs the person; null of one that does not. Names and counts, no key. */
 export function rotationWords(rotation: Rotation): { title: string; body: string } | null {
   const { target, waiting, outcome, sites, restarts } = rotation;
   const name = `“${target.name}”`;
-  if (waiting) return { title: `The rotation of ${name} needs you`, body: waiting.problem.message };
+  if (waiting) return { title: `The rotation of ${name} needs you`, body: WAITS_ON[waiting.on] };
   switch (outcome) {
     case null:
       return null;
