@@ -93,12 +93,12 @@ test('a crash of an earlier run is told, copied and dismissed', async ({ rekey, 
     },
   };
   await rekey.open();
-  await expect(page.getByText(/^Rekey ended unexpectedly on/)).toBeVisible();
+  await expect(page.getByText(/^Something in Rekey itself went wrong on/)).toBeVisible();
   await page.getByRole('button', { name: 'Copy the details' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'The details were copied.' })).toBeVisible();
   expect(rekey.core.inputsOf('copyCrashNote')).toEqual([{}]);
   await page.getByRole('button', { name: 'Dismiss' }).click();
-  await expect(page.getByText(/^Rekey ended unexpectedly on/)).toHaveCount(0);
+  await expect(page.getByText(/^Something in Rekey itself went wrong on/)).toHaveCount(0);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -41,7 +41,6 @@ type AppPart = Pick<
   | 'isPackaged'
   | 'focus'
   | 'setBadgeCount'
-  | 'getVersion'
   | 'setAppUserModelId'
   | 'setLoginItemSettings'
   | 'quit'
@@ -82,9 +81,6 @@ class AppDouble extends EventEmitter implements AppPart {
 
   setName(name: string): void {
     this.name = name;
-  }
-  getVersion(): string {
-    return '0.1.0';
   }
   setAppUserModelId(id: string): void {
     this.appUserModelId = id;

@@ -3,6 +3,7 @@ import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { type NotificationHost, startNotificationHost } from './notification-host.ts';
 import { startTrayHost, type TrayHost } from './tray-host.ts';
 
 /** A Linux desktop of a test's own: an X server without a screen, a session bus, and somebody who shows tray icons. */
@@ -10,6 +11,7 @@ export interface Desktop {
   /** What a program needs to be on it. */
   readonly env: Readonly<Record<string, string>>;
   readonly tray: TrayHost;
+  readonly notifications: NotificationHost;
   /** A temporary folder of whom programs run as here; gone with the desktop. */
   readonly folder: string;
   /**
@@ -73,10 +75,12 @@ export async function startDesktop(): Promise<Desktop> {
   ]);
   const address = `unix:path=${socket}`;
   const tray = await startTrayHost(address);
+  const notifications = await startNotificationHost(address);
 
   return {
     env: { DISPLAY: `:${display}`, DBUS_SESSION_BUS_ADDRESS: address, XDG_RUNTIME_DIR: folder },
     tray,
+    notifications,
     folder,
     give,
     async startedAsUser(program) {
@@ -88,6 +92,7 @@ export async function startDesktop(): Promise<Desktop> {
     },
     async stop() {
       await tray.close();
+      await notifications.close();
       await Promise.all(running.map(ended));
       await rm(folder, { recursive: true, force: true });
     },

@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ElectronApplication, _electron as electron, type Page } from 'playwright';
 import { expect } from 'playwright/test';
+import { root } from '../../../build/build.ts';
 import { type FakeBitscale, startBitscale } from '../../fakes/bitscale.ts';
 import { type Desktop, startDesktop } from './desktop.ts';
 import type { Runtime } from './runtime.ts';
@@ -18,6 +20,10 @@ export interface RunningApp {
   /** Null on the machine's own desktop, which isn't ours to look at. */
   readonly desktop: Desktop | null;
   clickInTray(label: string): Promise<void>;
+  /** Starts the app once more. @returns how that one ended. */
+  startAgain(...args: string[]): Promise<number | null>;
+  /** Asks for a rotation by the command line beside the app, and leaves it waiting. */
+  askFromCommandLine(name: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -30,13 +36,10 @@ export async function startApp(runtime: Runtime, script: string): Promise<Runnin
   const config = { mcpServers: { one: { command: 'npx', env: { BITSCALE_API_KEY: service.key } } } };
   await writeFile(file, JSON.stringify(config));
   for (const path of [home, file]) await desktop?.give(path);
-  const app = await electron.launch({
-    executablePath: desktop ? await desktop.startedAsUser(runtime.executable) : runtime.executable,
-    args: [script],
-    chromiumSandbox: true,
-    env: { ...environment(), ...desktop?.env, HOME: home, USERPROFILE: home, REKEY_HOME: join(home, 'rekey') },
-    cwd: home,
-  });
+  const executablePath = desktop ? await desktop.startedAsUser(runtime.executable) : runtime.executable;
+  const env = { ...environment(), ...desktop?.env, HOME: home, USERPROFILE: home, REKEY_HOME: join(home, 'rekey') };
+  const app = await electron.launch({ executablePath, args: [script], chromiumSandbox: true, env, cwd: home });
+  const waiting: Promise<void>[] = [];
   const main = await app.firstWindow();
   await keepMenus(app);
   return {
@@ -49,8 +52,21 @@ export async function startApp(runtime: Runtime, script: string): Promise<Runnin
     // The menu follows a change a moment later.
     clickInTray: (label) =>
       expect(() => (desktop ? desktop.tray.click(label) : clickKeptMenu(app, label))).toPass({ timeout: 10_000 }),
+    async askFromCommandLine(name) {
+      const args = [join(root, 'dist', 'rekey.mjs'), 'rotate', name];
+      const child = spawn(process.execPath, args, { env, stdio: 'ignore' });
+      waiting.push(new Promise((resolve) => child.once('exit', () => resolve())));
+    },
+    startAgain: (...args) =>
+      new Promise((resolve, reject) => {
+        const second = spawn(executablePath, [script, ...args], { env, cwd: home, stdio: 'ignore' });
+        second.once('error', reject);
+        second.once('exit', resolve);
+      }),
     async stop() {
       await app.close();
+      // The command line ends with the app that it waits for.
+      await Promise.all(waiting);
       await desktop?.stop();
       await service.stop();
       await rm(home, { recursive: true, force: true });

@@ -27,7 +27,11 @@ export function findRuntime(): Runtime | string {
   if (old) {
     if (!existsSync(old)) return `REKEY_OLD_RUNTIME names no file (${old})`;
     if (!canMakeDesktop) return `an old runtime needs ${DESKTOP_PROGRAMS.join(', ')}`;
-    return { executable: old, ownDesktop: true, prepare: bundleForOldRuntime };
+    const prepare = async (folder: string): Promise<string> => {
+      await prepareDist();
+      return bundleForOldRuntime(folder);
+    };
+    return { executable: old, ownDesktop: true, prepare };
   }
   const machine = thisMachine(homedir());
   const hasDesktop = machine.platform !== 'linux' || Boolean(machine.env.DISPLAY || machine.env.WAYLAND_DISPLAY);

@@ -1,4 +1,5 @@
 import { app } from 'electron';
+import manifest from '../../../../package.json' with { type: 'json' };
 import type { CrashNote } from '../../../crash/crash-note.schema.ts';
 import { classOf, codeOf, ownFrames } from '../../../crash/crash-note.ts';
 import type { CrashNotes } from '../../../crash/crash-notes.ts';
@@ -23,7 +24,7 @@ interface Crashing {
  */
 export function noteCrashes({ notes, platform, built, busy, end }: Crashing): void {
   const note = (about: Pick<CrashNote, 'where' | 'name' | 'code' | 'frames'>): void =>
-    notes.add({ at: new Date().toISOString(), version: app.getVersion(), platform, ...about });
+    notes.add({ at: new Date().toISOString(), version: manifest.version, platform, ...about });
   const fault = (where: 'main' | 'promise', thrown: unknown): void =>
     note({ where, name: classOf(thrown), code: codeOf(thrown), frames: ownFrames(thrown, built) });
 
