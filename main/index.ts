@@ -50,9 +50,10 @@ async function start(): Promise<void> {
   const folder = dataFolder(machine);
   const busy = (): boolean => running.rekey?.busy() ?? false;
   const crashes = new CrashNotes(folder);
-  noteCrashes({ notes: crashes, platform, built, busy, end: endAfterFault });
-
   const clipboard = new SecretClipboard(platform);
+  const end = (): void => endAfterFault(() => clipboard.clear());
+  noteCrashes({ notes: crashes, platform, built, busy, end });
+
   const stops = [() => clipboard.clear(), async () => running.rekey?.stop()];
   const refuse = async (): Promise<boolean> => running.rekey === null || askBeforeQuit(running.rekey.core);
   const { endWith } = onBeforeQuit({ busy, stops, refuse });

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import type { CrashFile } from '../../main/crash/crash-note.schema.ts';
+import { Secret } from '../../main/credentials/secret.ts';
 import { boot } from './boot.ts';
 
 const KEY = 'sk-live-0123456789abcdef';
@@ -19,14 +20,17 @@ function fault(name: 'uncaughtException' | 'unhandledRejection', thrown: unknown
 }
 
 it('a fault is noted without its message, and the app ends with words that hold nothing of it', async () => {
-  const { electron, home } = await boot();
+  const { electron, home, options } = await boot();
+  await options[0]?.clipboard?.copySecret(new Secret(KEY));
   fault('uncaughtException', Object.assign(new TypeError(`no such key: ${KEY}`), { code: 'ENOENT' }));
   const { text, notes } = await notesIn(home);
   expect(notes).toMatchObject([{ where: 'main', name: 'TypeError', code: 'ENOENT', version: '0.1.0' }]);
   expect(text).not.toContain(KEY);
-  expect(electron.app.exits).toEqual([1]);
+  fault('uncaughtException', new Error('one more while it ends'));
+  await vi.waitFor(() => expect(electron.app.exits).toEqual([1]));
   expect(electron.errorBoxes).toHaveLength(1);
   expect(JSON.stringify(electron.errorBoxes)).not.toContain(KEY);
+  expect(electron.clipboard.text).toBe('');
 });
 
 it('a fault in the middle of a rotation is noted, and the app goes on: the new key may be in memory alone', async () => {
@@ -37,7 +41,7 @@ it('a fault in the middle of a rotation is noted, and the app goes on: the new k
   expect(booted.electron.app.exits).toEqual([]);
   booted.busy = false;
   fault('uncaughtException', new Error(KEY));
-  expect(booted.electron.app.exits).toEqual([1]);
+  await vi.waitFor(() => expect(booted.electron.app.exits).toEqual([1]));
 });
 
 it('a failure that nobody waited for is noted, and ends nothing', async () => {

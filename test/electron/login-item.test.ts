@@ -60,7 +60,7 @@ describe('the autostart entry', () => {
 
 function hasValidator(): boolean {
   try {
-    execFileSync('desktop-file-validate', ['--version'], { stdio: 'ignore' });
+    execFileSync('desktop-file-validate', ['--help'], { stdio: 'ignore' });
     return true;
   } catch {
     return false;

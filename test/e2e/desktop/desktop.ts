@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type NotificationHost, startNotificationHost } from './notification-host.ts';
 import { startTrayHost, type TrayHost } from './tray-host.ts';
@@ -16,7 +16,7 @@ export interface Desktop {
   readonly folder: string;
   /**
    * A command that starts the program as somebody who is not root: Chromium's sandbox, which is among what is tested,
-   * doesn't run as root.
+   * doesn't run as root. Everyone must be able to read the program.
    */
   startedAsUser(program: string): Promise<string>;
   give(path: string): Promise<void>;
@@ -85,7 +85,7 @@ export async function startDesktop(): Promise<Desktop> {
     give,
     async startedAsUser(program) {
       if (!isRoot) return program;
-      const script = join(folder, 'as-user.sh');
+      const script = join(folder, `${basename(program)}.sh`);
       const lines = `#!/bin/sh\nexec setpriv --reuid=${NOBODY} --regid=${NOBODY} --clear-groups '${program}' "$@"\n`;
       await writeFile(script, lines, { mode: 0o755 });
       return script;

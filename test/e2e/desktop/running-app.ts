@@ -54,7 +54,9 @@ export async function startApp(runtime: Runtime, script: string): Promise<Runnin
       expect(() => (desktop ? desktop.tray.click(label) : clickKeptMenu(app, label))).toPass({ timeout: 10_000 }),
     async askFromCommandLine(name) {
       const args = [join(root, 'dist', 'rekey.mjs'), 'rotate', name];
-      const child = spawn(process.execPath, args, { env, stdio: 'ignore' });
+      // As whom the app runs: it talks to nobody else.
+      const node = desktop ? await desktop.startedAsUser(process.execPath) : process.execPath;
+      const child = spawn(node, args, { env, cwd: home, stdio: 'ignore' });
       waiting.push(new Promise((resolve) => child.once('exit', () => resolve())));
     },
     startAgain: (...args) =>

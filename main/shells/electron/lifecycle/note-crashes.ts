@@ -28,10 +28,13 @@ export function noteCrashes({ notes, platform, built, busy, end }: Crashing): vo
   const fault = (where: 'main' | 'promise', thrown: unknown): void =>
     note({ where, name: classOf(thrown), code: codeOf(thrown), frames: ownFrames(thrown, built) });
 
+  let ending = false;
   // Without a listener Electron would show the message, and whatever stands in it.
   process.on('uncaughtException', (error) => {
     fault('main', error);
-    if (!busy()) end();
+    if (busy() || ending) return;
+    ending = true;
+    end();
   });
   process.on('unhandledRejection', (reason) => fault('promise', reason));
   app.on('render-process-gone', (_event, _contents, { reason, exitCode }) => {

@@ -11,7 +11,6 @@ export function autostartEntry(command: readonly string[]): string {
   return [
     '[Desktop Entry]',
     'Type=Application',
-    'Version=1.5',
     'Name=Rekey',
     `Exec=${stringValue(command.map(quoted).join(' '))}`,
     'Terminal=false',
