@@ -110,6 +110,16 @@ test.describe(why === null ? 'in Electron' : `in Electron (left out: ${why})`, (
     // Both by the policy, before any connection.
     expect(await fetched(service.url)).toBe('refused');
     expect(await fetched('app://rekey/..%2fmain.mjs')).toBe('refused');
+    const ranInline = await main.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'globalThis.ranInline = true;';
+      document.body.append(script);
+      return 'ranInline' in globalThis;
+    });
+    expect(ranInline).toBe(false);
+    expect(
+      await main.evaluate(() => navigator.permissions.query({ name: 'geolocation' }).then(({ state }) => state)),
+    ).toBe('denied');
     expect(await main.evaluate(() => window.open('https://example.com/') === null)).toBe(true);
     const turnedDown = running.app.evaluate(
       ({ BrowserWindow }) =>
@@ -181,6 +191,18 @@ test.describe(why === null ? 'in Electron' : `in Electron (left out: ${why})`, (
     await main.close();
     const [again] = await Promise.all([app.waitForEvent('window'), tray.activate()]);
     expect(again.url()).toBe('app://rekey/index.html');
+  });
+
+  test('a key is copied from the tray, and a notification says so without it', async () => {
+    const { app, service, desktop } = running;
+    test.skip(desktop === null, 'the clipboard of this desktop is the person’s');
+    if (!desktop) return;
+    await addKey();
+    await running.clickInTray('Copy the key of “work”');
+    await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toBe(service.key);
+    await expect
+      .poll(() => desktop.notifications.shown)
+      .toEqual([{ id: 1, title: 'The key of “work” was copied', body: 'It leaves the clipboard after 30 seconds.' }]);
   });
 
   test('a second start gives way to the first, which comes up; with an address it is refused', async () => {

@@ -65,6 +65,7 @@ class AppDouble extends EventEmitter implements AppPart {
   /** The login item, as the system keeps it. */
   loginItem: LoginItemSettings = { openAtLogin: false };
   wasOpenedAtLogin = false;
+  switchedOffInTaskManager = false;
   /** What the system does with a change: nothing, as macOS may. */
   keepsLoginItem = false;
   readonly paths = new Map<string, string>();
@@ -90,7 +91,9 @@ class AppDouble extends EventEmitter implements AppPart {
   }
   getLoginItemSettings({ args = [] }: { args?: string[] } = {}) {
     const isOurs = JSON.stringify(args) === JSON.stringify(this.loginItem.args ?? []);
-    return { openAtLogin: isOurs && this.loginItem.openAtLogin === true, wasOpenedAtLogin: this.wasOpenedAtLogin };
+    const openAtLogin = isOurs && this.loginItem.openAtLogin === true;
+    const executableWillLaunchAtLogin = openAtLogin && !this.switchedOffInTaskManager;
+    return { openAtLogin, executableWillLaunchAtLogin, wasOpenedAtLogin: this.wasOpenedAtLogin };
   }
   setPath(name: string, path: string): void {
     this.paths.set(name, path);

@@ -151,6 +151,9 @@ describe('the login item', () => {
     await item?.turn(true);
     expect(electron.app.loginItem).toEqual({ openAtLogin: true, args: ['--at-login'] });
     expect(await item?.isOn()).toBe(true);
+    electron.app.switchedOffInTaskManager = true;
+    expect(await item?.isOn()).toBe(false);
+    electron.app.switchedOffInTaskManager = false;
     electron.app.keepsLoginItem = true;
     await expect(item?.turn(false)).rejects.toMatchObject({ code: 'login-item-failed' });
     electron.app.keepsLoginItem = false;

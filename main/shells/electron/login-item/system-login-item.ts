@@ -14,7 +14,9 @@ export class SystemLoginItem implements LoginItem {
   }
 
   async isOn(): Promise<boolean> {
-    return app.getLoginItemSettings({ args: this.#args }).openAtLogin;
+    const { openAtLogin, executableWillLaunchAtLogin } = app.getLoginItemSettings({ args: this.#args });
+    // On Windows the person can have switched it off in the task manager, which leaves the entry. macOS has no such thing.
+    return openAtLogin && executableWillLaunchAtLogin !== false;
   }
 
   async turn(on: boolean): Promise<void> {
