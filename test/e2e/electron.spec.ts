@@ -19,8 +19,12 @@ let script: string;
 let built: string;
 let running: RunningApp;
 
+/** An app comes up for each, and a machine may be busy with others. */
+test.describe.configure({ timeout: 90_000 });
+
 test.beforeAll(async () => {
   if (typeof runtime === 'string') return;
+  test.setTimeout(180_000);
   built = await readableFolder();
   script = await runtime.prepare(built);
   await mkdir(shots, { recursive: true });

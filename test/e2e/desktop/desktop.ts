@@ -58,6 +58,13 @@ export async function startDesktop(): Promise<Desktop> {
     if (isRoot) await chown(path, NOBODY, NOBODY);
   };
   await give(folder);
+  const startedAsUser = async (program: string): Promise<string> => {
+    if (!isRoot) return program;
+    const script = join(folder, `${basename(program)}.sh`);
+    const lines = `#!/bin/sh\nexec setpriv --reuid=${NOBODY} --regid=${NOBODY} --clear-groups '${program}' "$@"\n`;
+    await writeFile(script, lines, { mode: 0o755 });
+    return script;
+  };
   const running: ChildProcess[] = [];
   const start = (program: string, args: readonly string[]): Promise<string> => {
     // Each says on its third stream when it is ready, and where.
@@ -66,37 +73,32 @@ export async function startDesktop(): Promise<Desktop> {
     return firstLine(child);
   };
 
+  const endAll = async (): Promise<void> => {
+    await Promise.all(running.map(ended));
+    await rm(folder, { recursive: true, force: true });
+  };
   const socket = join(folder, 'bus');
+  const address = `unix:path=${socket}`;
   const config = join(folder, 'bus.conf');
   await writeFile(config, BUS(socket), { mode: 0o644 });
-  const [display] = await Promise.all([
-    start('Xvfb', ['-displayfd', '3', '-screen', '0', '1400x1000x24', '-nolisten', 'tcp', '-ac']),
-    start('dbus-daemon', ['--nofork', '--nopidfile', `--config-file=${config}`, '--print-address=3']),
-  ]);
-  const address = `unix:path=${socket}`;
-  const tray = await startTrayHost(address);
-  const notifications = await startNotificationHost(address);
-
-  return {
-    env: { DISPLAY: `:${display}`, DBUS_SESSION_BUS_ADDRESS: address, XDG_RUNTIME_DIR: folder },
-    tray,
-    notifications,
-    folder,
-    give,
-    async startedAsUser(program) {
-      if (!isRoot) return program;
-      const script = join(folder, `${basename(program)}.sh`);
-      const lines = `#!/bin/sh\nexec setpriv --reuid=${NOBODY} --regid=${NOBODY} --clear-groups '${program}' "$@"\n`;
-      await writeFile(script, lines, { mode: 0o755 });
-      return script;
-    },
-    async stop() {
+  try {
+    const [display] = await Promise.all([
+      start('Xvfb', ['-displayfd', '3', '-screen', '0', '1400x1000x24', '-nolisten', 'tcp', '-ac']),
+      start('dbus-daemon', ['--nofork', '--nopidfile', `--config-file=${config}`, '--print-address=3']),
+    ]);
+    const tray = await startTrayHost(address);
+    const notifications = await startNotificationHost(address);
+    const env = { DISPLAY: `:${display}`, DBUS_SESSION_BUS_ADDRESS: address, XDG_RUNTIME_DIR: folder };
+    const stop = async (): Promise<void> => {
       await tray.close();
       await notifications.close();
-      await Promise.all(running.map(ended));
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+      await endAll();
+    };
+    return { env, tray, notifications, folder, give, startedAsUser, stop };
+  } catch (error) {
+    await endAll();
+    throw error;
+  }
 }
 
 function firstLine(child: ChildProcess): Promise<string> {

@@ -28,10 +28,32 @@ export interface RunningApp {
 }
 
 export async function startApp(runtime: Runtime, script: string): Promise<RunningApp> {
+  const ends: (() => Promise<unknown>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const end of ends.splice(0).reverse()) await end();
+  };
+  try {
+    return await start(runtime, script, ends, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** @param ends gets what ends each thing that was started, in their order. */
+async function start(
+  runtime: Runtime,
+  script: string,
+  ends: (() => Promise<unknown>)[],
+  stop: () => Promise<void>,
+): Promise<RunningApp> {
   const desktop = runtime.ownDesktop ? await startDesktop() : null;
+  if (desktop) ends.push(() => desktop.stop());
   const home = desktop ? join(desktop.folder, 'home') : await mkdtemp(join(tmpdir(), 'rekey-'));
+  ends.push(() => rm(home, { recursive: true, force: true }));
   await mkdir(home, { recursive: true });
   const service = await startBitscale();
+  ends.push(() => service.stop());
   const file = join(home, '.claude.json');
   const config = { mcpServers: { one: { command: 'npx', env: { BITSCALE_API_KEY: service.key } } } };
   await writeFile(file, JSON.stringify(config));
@@ -40,6 +62,9 @@ export async function startApp(runtime: Runtime, script: string): Promise<Runnin
   const env = { ...environment(), ...desktop?.env, HOME: home, USERPROFILE: home, REKEY_HOME: join(home, 'rekey') };
   const app = await electron.launch({ executablePath, args: [script], chromiumSandbox: true, env, cwd: home });
   const waiting: Promise<void>[] = [];
+  // The command line ends with the app that it waits for.
+  ends.push(() => Promise.all(waiting));
+  ends.push(() => app.close());
   const main = await app.firstWindow();
   await keepMenus(app);
   return {
@@ -65,14 +90,7 @@ export async function startApp(runtime: Runtime, script: string): Promise<Runnin
         second.once('error', reject);
         second.once('exit', resolve);
       }),
-    async stop() {
-      await app.close();
-      // The command line ends with the app that it waits for.
-      await Promise.all(waiting);
-      await desktop?.stop();
-      await service.stop();
-      await rm(home, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 
