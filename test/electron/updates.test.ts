@@ -265,3 +265,23 @@ it('the app ends for an update with everything put away, and not in the middle o
   expect(steps).toEqual(['stopped']);
   expect(booted.electron.app.ended).toBe(true);
 });
+
+it.each([
+  ['throws', true],
+  ['does nothing', false],
+])('an installer that %s does not leave an app behind that has put everything away', async (_how, throws) => {
+  const { electron } = await prepare();
+  const { onBeforeQuit } = await import('../../main/shells/electron/lifecycle/before-quit.ts');
+  const { endWith } = onBeforeQuit({ busy: () => false, stops: [], refuse: async () => false });
+  vi.useFakeTimers();
+  try {
+    const leaving = endWith(() => {
+      if (throws) throw new Error('it is not there');
+    });
+    await vi.advanceTimersByTimeAsync(throws ? 0 : 60_000);
+    expect(await leaving).toBe(true);
+    expect(electron.app.ended).toBe(true);
+  } finally {
+    vi.useRealTimers();
+  }
+});

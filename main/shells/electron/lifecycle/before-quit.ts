@@ -9,6 +9,9 @@ interface Ending {
   refuse(): Promise<boolean>;
 }
 
+/** An installer that has not ended the app by then does so no more; without its core it is of no use. In milliseconds. */
+const LEAVES_WITHIN_MS = 60_000;
+
 export interface Quitting {
   /**
    * Ends for an update: never in the middle of a rotation, and with everything put away before `leave`, which ends the
@@ -45,8 +48,17 @@ export function onBeforeQuit({ busy, stops, refuse }: Ending): Quitting {
   return {
     async endWith(leave) {
       if (state !== 'running' || busy()) return false;
-      await end(leave);
+      await end(() => leaveInAnyCase(leave));
       return true;
     },
   };
+}
+
+function leaveInAnyCase(leave: () => void): void {
+  setTimeout(() => app.quit(), LEAVES_WITHIN_MS).unref();
+  try {
+    leave();
+  } catch {
+    app.quit();
+  }
 }
