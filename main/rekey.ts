@@ -17,6 +17,7 @@ import { CredentialIndexSchema } from './credentials/credential.schema.ts';
 import { CredentialStore } from './credentials/credential-store.ts';
 import { FixedKeychain } from './credentials/fixed-keychain.ts';
 import type { Keychain } from './credentials/keychain.ts';
+import { type DesktopParts, NO_DESKTOP } from './desktop/desktop-parts.ts';
 import type { ErrorView } from './errors.ts';
 import { hostPlaces } from './host-places.ts';
 import { hostPrograms } from './host-programs.ts';
@@ -48,6 +49,8 @@ export interface RekeyOptions {
   /** Whether the app's own confirmation window is there; every confirmation is then given in it. */
   readonly desktop: boolean;
   readonly clipboard: Clipboard | null;
+  /** What the shell does on a desktop beside showing pages; none of it when left out. */
+  readonly desktopParts?: DesktopParts;
   /** In the place of the person's own keychain: for the demo and for tests. */
   readonly keychain?: Keychain;
   /** In the place of all processes of this user: for tests, which must never meet the person's own programs. */
@@ -67,6 +70,10 @@ export interface RunningRekey {
   readonly dataFolder: string;
   /** True while ending the app could lose something. */
   busy(): boolean;
+  /** Tells the pages that something of the {@link DesktopParts} is different now. */
+  desktopChanged(): void;
+  /** Notes in the activity that an address which Rekey was to open was thrown away. Never fails. */
+  linkRefused(): void;
   stop(): Promise<void>;
 }
 
@@ -193,6 +200,7 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
     version: manifest.version,
     shell: options.shell,
     desktop: options.desktop,
+    desktopParts: options.desktopParts ?? NO_DESKTOP,
     dataFolder: folder,
     now,
     settings,
@@ -240,6 +248,9 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
     core,
     dataFolder: folder,
     busy: () => rotations.busy(),
+    desktopChanged: () => emit({ name: 'changed', payload: { topic: 'desktop' } }),
+    linkRefused: () =>
+      void activity.add({ kind: 'link-refused', credential: null, rotationId: null, ...BY_ITSELF, detail: null }),
     async stop() {
       approvals.close();
       await rotations.close();

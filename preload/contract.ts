@@ -10,6 +10,7 @@ import {
   RotateEveryDaysSchema,
   VerificationStateSchema,
 } from '../main/credentials/credential.schema.ts';
+import { DesktopSchema } from '../main/desktop/desktop.schema.ts';
 import { ErrorViewSchema } from '../main/errors.schema.ts';
 import { HostViewSchema } from '../main/hosts/host.schema.ts';
 import {
@@ -109,6 +110,19 @@ export const calls = {
     output: KeychainStateSchema,
   },
   unlockKeychain: { input: z.object({ passphrase: z.string().max(1_000).optional() }), output: KeychainStateSchema },
+
+  getDesktop: { input: Nothing, output: DesktopSchema },
+  setStartAtLogin: { input: z.strictObject({ on: z.boolean() }), output: DesktopSchema },
+  /** Whether Rekey asks for newer versions by itself. */
+  setUpdateChecks: { input: z.strictObject({ on: z.boolean() }), output: DesktopSchema },
+  checkForUpdate: { input: Nothing, output: DesktopSchema },
+  /** Begins it; how it goes on is told by events. */
+  downloadUpdate: { input: Nothing, output: DesktopSchema },
+  /** Ends Rekey and starts the newer one: refused in the middle of a rotation. */
+  installUpdate: { input: Nothing, output: DesktopSchema },
+  /** The last crash to the clipboard, as text for a report. */
+  copyCrashNote: { input: Nothing, output: DesktopSchema },
+  dismissCrashNote: { input: Nothing, output: DesktopSchema },
 
   listProviders: { input: Nothing, output: z.array(ProviderViewSchema) },
   /** The services that the person has described, and examples of descriptions. */
@@ -304,7 +318,9 @@ export type CallOutput<K extends CallName> = z.output<(typeof calls)[K]['output'
 
 export const events = {
   /** Something under this topic is different now: ask again. */
-  changed: z.object({ topic: z.enum(['status', 'settings', 'credentials', 'services', 'hosts', 'activity']) }),
+  changed: z.object({
+    topic: z.enum(['status', 'settings', 'credentials', 'services', 'hosts', 'activity', 'desktop']),
+  }),
   /** An approval was asked for, decided, or has run out. */
   approval: ApprovalSchema,
   /** A rotation took a step. */

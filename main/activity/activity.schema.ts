@@ -36,6 +36,7 @@ export const ActivityKindSchema = z.enum([
   'key-redacted',
   'copy-patched',
   'copy-deleted',
+  'link-refused',
 ]);
 export type ActivityKind = z.infer<typeof ActivityKindSchema>;
 

@@ -4,6 +4,7 @@ import { backupHandlers } from './handlers/backups.ts';
 import { batchHandlers } from './handlers/batches.ts';
 import { cleanUpHandlers } from './handlers/clean-up.ts';
 import { credentialHandlers } from './handlers/credentials.ts';
+import { desktopHandlers } from './handlers/desktop.ts';
 import { hostHandlers } from './handlers/hosts.ts';
 import { reminderHandlers } from './handlers/reminders.ts';
 import { rotationHandlers } from './handlers/rotations.ts';
@@ -26,5 +27,6 @@ export function makeHandlers(parts: CallParts): Handlers {
     ...rotationHandlers(parts),
     ...batchHandlers(parts),
     ...activityHandlers(parts),
+    ...desktopHandlers(parts),
   };
 }

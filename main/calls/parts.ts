@@ -5,6 +5,7 @@ import type { BackupStore } from '../backups/backup-store.ts';
 import type { ChosenKeychain } from '../credentials/chosen-keychain.ts';
 import type { CredentialStore } from '../credentials/credential-store.ts';
 import type { Secret } from '../credentials/secret.ts';
+import type { DesktopParts } from '../desktop/desktop-parts.ts';
 import type { ErrorView } from '../errors.ts';
 import type { HostView } from '../hosts/host.schema.ts';
 import type { Machine } from '../machine.ts';
@@ -29,6 +30,7 @@ export interface CallParts {
   readonly shell: 'electron' | 'browser';
   /** Whether the app's own confirmation window is there. */
   readonly desktop: boolean;
+  readonly desktopParts: DesktopParts;
   readonly dataFolder: string;
   readonly now: () => Date;
   readonly settings: JsonFile<Settings>;

@@ -30,6 +30,12 @@ const CONFIRMATION_WINDOW: readonly CallName[] = [
 /** What only a person does: what no other question comes before, and what says how much scripts may. */
 const NOT_FOR_SCRIPTS: readonly CallName[] = [
   'changeSettings',
+  'setStartAtLogin',
+  'setUpdateChecks',
+  'downloadUpdate',
+  'installUpdate',
+  'copyCrashNote',
+  'dismissCrashNote',
   'setReminder',
   'snoozeReminder',
   'copyKey',

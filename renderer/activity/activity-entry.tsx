@@ -38,6 +38,7 @@ const ICONS: Record<Activity['kind'], IconName> = {
   'key-redacted': 'minus',
   'copy-patched': 'turn',
   'copy-deleted': 'minus',
+  'link-refused': 'cross',
 };
 
 const OUTCOMES: readonly Outcome[] = ['done', 'done-in-part', 'stopped', 'declined', 'unchanged', 'lost', 'given-up'];

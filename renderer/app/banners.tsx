@@ -8,6 +8,7 @@ import { DueBanner } from '../reminders/due-banner.tsx';
 import { isAtRest, needsPerson, progressOf } from '../rotation/progress.ts';
 import { shortListOf } from '../words/list.ts';
 import { useWho } from '../words/who.ts';
+import { CrashBanner } from './crash-banner.tsx';
 import { confirmationHref, rotationHref } from './route.ts';
 
 /** So many rotations that run have a banner each. */
@@ -34,6 +35,7 @@ export function Banners({ shownRotation }: { shownRotation: string | null }) {
           <RotationBanner key={rotation.id} rotation={rotation} />
         ))}
       <DueBanner />
+      <CrashBanner />
       {status?.notices.map((notice) => (
         <FailureNotice key={`${notice.code} ${notice.message}`} failure={notice} fresh={false} tone="warn" />
       ))}

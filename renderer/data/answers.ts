@@ -5,6 +5,7 @@ import { CallFailure } from '../carrier/call-failure.ts';
 export type ShownCall =
   | 'getStatus'
   | 'getSettings'
+  | 'getDesktop'
   | 'listProviders'
   | 'listServices'
   | 'listCredentials'
@@ -32,6 +33,7 @@ const AFTER_CHANGE = {
   credentials: ['listCredentials', 'listHosts', 'listReminders'],
   hosts: ['listHosts', 'listBackups'],
   activity: ['listActivity'],
+  desktop: ['getDesktop'],
 } as const satisfies Record<string, readonly ShownCall[]>;
 
 /** What the core last answered, kept fresh by its events. */

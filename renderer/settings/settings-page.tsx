@@ -7,12 +7,15 @@ import { KeychainInUse } from './keychain-in-use.tsx';
 import { ProjectFolders } from './project-folders.tsx';
 import { Reminders } from './reminders.tsx';
 import { ScriptedConfirmation } from './scripted-confirmation.tsx';
+import { StartAtLogin } from './start-at-login.tsx';
 
 export function SettingsPage() {
   const { t } = useTranslation();
   const settings = useAnswer('getSettings');
   const status = useAnswer('getStatus');
-  const failure = settings.failure ?? status.failure;
+  const desktop = useAnswer('getDesktop');
+  const failure = settings.failure ?? status.failure ?? desktop.failure;
+  const startAtLogin = desktop.value?.startAtLogin ?? null;
   return (
     <>
       <header className="stack-tight">
@@ -24,6 +27,7 @@ export function SettingsPage() {
       {settings.value && status.value && (
         <>
           <Reminders everyDays={settings.value.rotateEveryDays} />
+          {startAtLogin !== null && <StartAtLogin on={startAtLogin} />}
           <ScriptedConfirmation allowed={settings.value.allowScriptedConfirmation} />
           <ProjectFolders folders={settings.value.projectFolders} platform={status.value.platform} />
         </>
@@ -32,7 +36,7 @@ export function SettingsPage() {
         <>
           <OtherServices />
           <KeychainInUse status={status.value} />
-          <About status={status.value} />
+          <About status={status.value} updates={desktop.value?.updates ?? null} />
         </>
       )}
     </>

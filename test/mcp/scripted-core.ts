@@ -7,7 +7,9 @@ import { approverOf } from '../../main/approvals/policy.ts';
 import type { BackupView, LeftKey } from '../../main/backups/backup.schema.ts';
 import { type Caller, requesterOf } from '../../main/calls/caller.ts';
 import { type Core, dispatch, type Handlers } from '../../main/calls/dispatch.ts';
+import { desktopHandlers } from '../../main/calls/handlers/desktop.ts';
 import { Secret } from '../../main/credentials/secret.ts';
+import { NO_DESKTOP } from '../../main/desktop/desktop-parts.ts';
 import { type ErrorView, RekeyError } from '../../main/errors.ts';
 import type { HostView } from '../../main/hosts/host.schema.ts';
 import type { McpBackend } from '../../main/mcp/server.ts';
@@ -186,6 +188,7 @@ export class ScriptedCore implements McpBackend {
         notices: [{ code: 'file-set-aside', message: 'A file was moved aside.', wayOut: 'Look at it.' }],
       }),
       show: async () => ({ shown: true }),
+      ...desktopHandlers({ desktopParts: NO_DESKTOP, emit: (event) => this.#emit(event) }),
       getSettings: async () => this.#settings,
       changeSettings: async ({ allowScriptedConfirmation, projectFolders, rotateEveryDays }) => {
         this.#settings = {

@@ -6,6 +6,7 @@ import type { ApprovedBatch, Batch, Refused } from '../../../main/approvals/batc
 import type { BackupView, Restored } from '../../../main/backups/backup.schema.ts';
 import { type Caller, requesterOf } from '../../../main/calls/caller.ts';
 import { type Core, dispatch, type Handlers } from '../../../main/calls/dispatch.ts';
+import type { DesktopView, UpdatesView } from '../../../main/desktop/desktop.schema.ts';
 import { type ErrorView, errorView, RekeyError } from '../../../main/errors.ts';
 import type { HostView } from '../../../main/hosts/host.schema.ts';
 import type { ProviderView } from '../../../main/providers/provider.schema.ts';
@@ -40,6 +41,8 @@ class ScriptedError extends RekeyError {}
 export class ScriptedCore implements Core {
   keychain: KeychainState = { kind: 'os', status: 'ready', problem: null };
   settings: Settings = { allowScriptedConfirmation: true, projectFolders: [], rotateEveryDays: 90 };
+  /** What the desktop app does; nothing, as in the browser's shell, until a test says otherwise. */
+  desktop: DesktopView = { startAtLogin: null, updates: null, crash: null };
   providers: ProviderView[] = [...providers];
   credentials: CredentialView[] = credentials();
   /** The services that the person has described. */
@@ -178,6 +181,17 @@ export class ScriptedCore implements Core {
     return this.settings;
   }
 
+  changeDesktop(change: Partial<DesktopView>): DesktopView {
+    this.desktop = { ...this.desktop, ...change };
+    this.emit({ name: 'changed', payload: { topic: 'desktop' } });
+    return this.desktop;
+  }
+
+  changeUpdates(change: Partial<UpdatesView>): DesktopView {
+    const { updates } = this.desktop;
+    return this.changeDesktop({ updates: updates && { ...updates, ...change } });
+  }
+
   #changeCopies(change: (copies: HostView['copies']) => HostView['copies']): void {
     this.hosts = this.hosts.map((host) => ({ ...host, copies: change(host.copies) }));
     this.emit({ name: 'changed', payload: { topic: 'hosts' } });
@@ -273,6 +287,14 @@ export class ScriptedCore implements Core {
       this.credentials = this.credentials.map((one) => ({ ...one, state: 'ok' }));
       return this.keychain;
     },
+    getDesktop: async () => this.desktop,
+    setStartAtLogin: async ({ on }) => this.changeDesktop({ startAtLogin: on }),
+    setUpdateChecks: async ({ on }) => this.changeUpdates({ automatic: on }),
+    checkForUpdate: async () => this.changeUpdates({ update: { state: 'available', version: '0.2.0' } }),
+    downloadUpdate: async () => this.changeUpdates({ update: { state: 'ready', version: '0.2.0' } }),
+    installUpdate: async () => this.desktop,
+    copyCrashNote: async () => this.desktop,
+    dismissCrashNote: async () => this.changeDesktop({ crash: null }),
     listProviders: async () => [...this.providers, ...this.services.providers],
     ...scriptedServices(this.services, () => this.emit({ name: 'changed', payload: { topic: 'services' } })),
     listCredentials: async () => this.credentials,
