@@ -343,6 +343,11 @@ export class ScriptedCore implements McpBackend {
         return view;
       },
       snoozeReminder: async ({ credential }) => ({ credential: this.#find(credential).name }),
+      getPractice: async () => ({ practice: null }),
+      startPractice: notHere,
+      endPracticeTrouble: notHere,
+      endPractice: notHere,
+      callPractice: notHere,
       exportActivity: async ({ credential = '' }) => ({ csv: `at,credential\r\n${AT},"${credential}\u001b"\r\n` }),
       listActivity: async ({ limit, credential }) =>
         [
@@ -635,4 +640,9 @@ function planOf({ id, name }: CredentialView, agentId: string | null): Plan {
 
 function rotationOf(approval: Approval): Rotation {
   return newRecord({ ...approval, decidedBy: approval.decidedBy ?? 'page' }, new Date().toISOString());
+}
+
+/** Practice is for the pages. */
+async function notHere(): Promise<never> {
+  throw new RekeyError('practice-not-running', 'No practice runs here.', 'Start it in a page.');
 }
