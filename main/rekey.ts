@@ -82,11 +82,18 @@ export interface RunningRekey {
  * Reminded of after 90 days: the longest of the periods, so that whoever never thinks of it is told, and seldom. It
  * changes no key by itself.
  */
-const NO_SETTINGS: Settings = { allowScriptedConfirmation: true, projectFolders: [], rotateEveryDays: 90 };
+const NO_SETTINGS: Settings = {
+  allowScriptedConfirmation: true,
+  projectFolders: [],
+  rotateEveryDays: 90,
+  welcomed: false,
+};
 
 /** Files of before lack what has come since. */
 const SettingsFileSchema = SettingsSchema.extend({
   rotateEveryDays: SettingsSchema.shape.rotateEveryDays.default(NO_SETTINGS.rotateEveryDays),
+  // Whoever has set something knows Rekey.
+  welcomed: SettingsSchema.shape.welcomed.default(true),
 });
 
 /**

@@ -79,6 +79,8 @@ export const SettingsSchema = z.object({
   projectFolders: z.array(z.string()),
   /** After how many days a key is to be rotated; 0: nobody is reminded. A credential can have a choice of its own. */
   rotateEveryDays: RotateEveryDaysSchema,
+  /** The person has seen the first run to its end, or skipped it. */
+  welcomed: z.boolean(),
 });
 export type Settings = z.infer<typeof SettingsSchema>;
 

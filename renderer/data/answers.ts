@@ -41,10 +41,16 @@ export class Answers {
   readonly #api: RekeyApi;
   readonly #held = new Map<ShownCall, Held>();
   readonly #listeners = new Set<() => void>();
+  readonly #stop: () => void;
 
   constructor(api: RekeyApi) {
     this.#api = api;
-    api.on((event) => this.#take(event));
+    this.#stop = api.on((event) => this.#take(event));
+  }
+
+  /** Hears of nothing any more. */
+  close(): void {
+    this.#stop();
   }
 
   get<K extends ShownCall>(name: K): Answer<K> {
