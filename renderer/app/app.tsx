@@ -4,6 +4,7 @@ import { ActivityPage } from '../activity/activity-page.tsx';
 import type { Connection } from '../carrier/carrier.ts';
 import { useAnswer, useRekey } from '../data/use-rekey.tsx';
 import { HostsPage } from '../hosts/hosts-page.tsx';
+import { KeyPage } from '../keys/key-page.tsx';
 import { KeysPage } from '../keys/keys-page.tsx';
 import { ConnectionLost, SignedOut } from '../look/connection-states.tsx';
 import { PracticePage } from '../practice/practice-page.tsx';
@@ -44,7 +45,7 @@ export function App() {
 function Page({ route }: { route: Route }) {
   switch (route.page) {
     case 'keys':
-      return <KeysPage shown={route.id} />;
+      return route.id === null ? <KeysPage /> : <KeyPage key={route.id} id={route.id} />;
     case 'hosts':
       return <HostsPage />;
     case 'activity':

@@ -10,6 +10,7 @@ interface FieldProps {
   /** What is wrong with it, once the person has tried. */
   readonly error?: string | null;
   readonly secret?: boolean;
+  readonly type?: 'text' | 'search';
   readonly code?: boolean;
   /** `username`, `new-password`, ...; `off` where nothing should be offered. */
   readonly autoComplete?: string;
@@ -19,7 +20,7 @@ interface FieldProps {
 
 export function Field(props: FieldProps) {
   const { label, value, onChange, isReadOnly = false, hint, error = null, secret, code } = props;
-  const { autoComplete = 'off', autoFocus, beside } = props;
+  const { autoComplete = 'off', autoFocus, beside, type = 'text' } = props;
   return (
     <TextField
       className="field"
@@ -27,7 +28,7 @@ export function Field(props: FieldProps) {
       {...(onChange && { onChange })}
       isReadOnly={isReadOnly}
       isInvalid={error !== null}
-      type={secret ? 'password' : 'text'}
+      type={secret ? 'password' : type}
       autoComplete={autoComplete}
       validationBehavior="aria"
       {...(autoFocus && { autoFocus })}
