@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from 'playwright/test';
 import { agent, type PageUnderTest, test } from './page-test.ts';
-import { manyCredentials } from './scripted/credentials.ts';
 import { claudeDesktopFile } from './scripted/hosts.ts';
 import { BY_HAND, OVERLAP, UNDO } from './scripted/plan.ts';
 import { ends, rotationOf } from './scripted/rotation.ts';
@@ -116,11 +115,6 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
   key: async (rekey) => {
     await rekey.open(`#/keys/${rekey.core.credentials[0]?.id}`);
     await expect(rekey.page.getByRole('heading', { name: 'Changes to files' })).toBeVisible();
-  },
-  'keys-many': async (rekey, page) => {
-    rekey.core.credentials = manyCredentials(120);
-    await rekey.open();
-    await expect(page.getByRole('heading', { name: 'key 3', exact: true })).toBeVisible();
   },
   welcome: async (rekey, page) => {
     rekey.core.changeSettings({ welcomed: false });
