@@ -6,8 +6,12 @@ import { KeyCard } from './key-card.tsx';
 
 /** Up to so many keys are all there at once; of more, only those that can be seen. */
 const MOST_AT_ONCE = 50;
-/** Height of a card before it was measured, in pixels. */
-const USUAL_HEIGHT = 76;
+/** Height of a card before it was measured, by the least width of the window from which it is so low; in pixels. */
+const USUAL_HEIGHTS = [
+  [1_088, 76],
+  [480, 110],
+  [0, 215],
+] as const;
 /** Cards that are there beyond the edges of the window, so that the next one can take the focus. */
 const BEYOND_EDGE = 8;
 
@@ -33,7 +37,7 @@ function LongKeyList({ credentials }: { credentials: readonly CredentialView[] }
   useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0));
   const virtualizer = useWindowVirtualizer({
     count: credentials.length,
-    estimateSize: () => USUAL_HEIGHT,
+    estimateSize: () => USUAL_HEIGHTS.find(([width]) => innerWidth >= width)?.[1] ?? 0,
     getItemKey: (index) => credentials[index]?.id ?? index,
     overscan: BEYOND_EDGE,
     scrollMargin: top,
