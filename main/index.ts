@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { app } from 'electron';
 import { thisMachine } from './machine.ts';
 import { startRekey } from './rekey.ts';
+import { bridgeProgram } from './shells/electron/bridge-program.ts';
 import { type ElectronShell, startElectronShell } from './shells/electron/electron-shell.ts';
 import { onActivate } from './shells/electron/lifecycle/activate.ts';
 import { askBeforeQuit } from './shells/electron/lifecycle/ask-before-quit.ts';
@@ -37,7 +38,8 @@ async function start(): Promise<void> {
     shown.shell?.openMain();
     return shown.shell !== null;
   };
-  const rekey = await startRekey({ machine, shell: 'electron', desktop: true, clipboard, show });
+  const bridge = bridgeProgram(machine.platform, import.meta.dirname);
+  const rekey = await startRekey({ machine, shell: 'electron', desktop: true, clipboard, bridge, show });
   const stops = [() => clipboard.clear(), () => rekey.stop()];
   onBeforeQuit({ busy: () => rekey.busy(), stops, refuse: () => askBeforeQuit(rekey.core) });
 

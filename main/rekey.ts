@@ -12,6 +12,9 @@ import { type Core, dispatch } from './calls/dispatch.ts';
 import { makeHandlers } from './calls/handlers.ts';
 import { reportHosts } from './calls/host-report.ts';
 import type { Clipboard } from './calls/parts.ts';
+import { AddedEntriesSchema } from './connect/connect.schema.ts';
+import { Connections } from './connect/connections.ts';
+import type { ServerProgram } from './connect/entry-forms.ts';
 import { ChosenKeychain } from './credentials/chosen-keychain.ts';
 import { CredentialIndexSchema } from './credentials/credential.schema.ts';
 import { CredentialStore } from './credentials/credential-store.ts';
@@ -58,6 +61,8 @@ export interface RekeyOptions {
   readonly keychain?: Keychain;
   /** In the place of all processes of this user: for tests, which must never meet the person's own programs. */
   readonly listPrograms?: ListPrograms;
+  /** What a host starts that is connected with Rekey: this program's `rekey mcp`. */
+  readonly bridge?: ServerProgram;
   /** How the shell brings itself before the person. */
   readonly show?: () => Promise<boolean>;
   readonly delays?: Partial<Delays>;
@@ -234,6 +239,13 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
     activity,
     reminders,
     practice,
+    connections: new Connections({
+      machine,
+      places: parts.places,
+      backups: parts.backups,
+      added: new JsonFile(join(folder, 'connections.json'), AddedEntriesSchema, { version: 1, added: [] }, onSetAside),
+      program: options.bridge ?? { command: 'rekey', args: ['mcp'] },
+    }),
     clipboard: options.clipboard,
     show: options.show ?? (async () => false),
     reportHosts: () =>

@@ -4,6 +4,7 @@ import { ApprovalSchema } from '../main/approvals/approval.schema.ts';
 import { ApprovedBatchSchema, BatchSchema, LARGEST_BATCH } from '../main/approvals/batch.schema.ts';
 import { BackupListSchema, RestoredSchema } from '../main/backups/backup.schema.ts';
 import { DeletedCopySchema, PatchedCopySchema, RedactedSchema } from '../main/clean-up/clean-up.schema.ts';
+import { ConnectionChangeSchema, ConnectionSchema } from '../main/connect/connect.schema.ts';
 import {
   CredentialNameSchema,
   CredentialSchema,
@@ -35,6 +36,8 @@ const Nothing = z.strictObject({});
 const CredentialRef = z.string().min(1).max(100);
 /** An absolute path. */
 const FileRef = z.string().min(1).max(10_000);
+/** Id of a host. */
+const HostRef = z.string().min(1).max(100);
 const AgentId = z.string().trim().min(1).max(200);
 
 /** A person's yes to exactly the plan that they saw, with their choices. */
@@ -169,6 +172,15 @@ export const calls = {
   snoozeReminder: { input: z.object({ credential: CredentialRef }), output: z.object({ credential: z.string() }) },
 
   listHosts: { input: Nothing, output: z.array(HostViewSchema) },
+  /** Which hosts start Rekey's own MCP server. */
+  listConnections: { input: Nothing, output: z.array(ConnectionSchema) },
+  /** What connecting a host with Rekey, or disconnecting it, would do to its file. Changes nothing. */
+  planConnection: { input: z.strictObject({ host: HostRef, connect: z.boolean() }), output: ConnectionChangeSchema },
+  /** Does what {@link planConnection} has told; `hash` is the plan's. */
+  changeConnection: {
+    input: z.strictObject({ host: HostRef, connect: z.boolean(), hash: z.string().max(100) }),
+    output: ConnectionChangeSchema,
+  },
 
   /** Earlier versions of all files, or of one. */
   listBackups: { input: z.object({ file: FileRef.optional() }), output: BackupListSchema },

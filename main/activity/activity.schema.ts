@@ -36,6 +36,8 @@ export const ActivityKindSchema = z.enum([
   'key-redacted',
   'copy-patched',
   'copy-deleted',
+  'host-connected',
+  'host-disconnected',
 ]);
 export type ActivityKind = z.infer<typeof ActivityKindSchema>;
 

@@ -3,6 +3,7 @@ import { activityHandlers } from './handlers/activity.ts';
 import { backupHandlers } from './handlers/backups.ts';
 import { batchHandlers } from './handlers/batches.ts';
 import { cleanUpHandlers } from './handlers/clean-up.ts';
+import { connectionHandlers } from './handlers/connections.ts';
 import { credentialHandlers } from './handlers/credentials.ts';
 import { hostHandlers } from './handlers/hosts.ts';
 import { practiceHandlers } from './handlers/practice.ts';
@@ -21,6 +22,7 @@ export function makeHandlers(parts: CallParts): Handlers {
     ...reminderHandlers(parts),
     ...serviceHandlers(parts),
     ...hostHandlers(parts),
+    ...connectionHandlers(parts),
     ...backupHandlers(parts),
     ...scanHandlers(parts),
     ...cleanUpHandlers(parts),

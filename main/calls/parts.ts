@@ -2,6 +2,7 @@ import type { AnyEvent, Settings } from '../../preload/contract.ts';
 import type { ActivityLog } from '../activity/activity-log.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import type { BackupStore } from '../backups/backup-store.ts';
+import type { Connections } from '../connect/connections.ts';
 import type { ChosenKeychain } from '../credentials/chosen-keychain.ts';
 import type { CredentialStore } from '../credentials/credential-store.ts';
 import type { Secret } from '../credentials/secret.ts';
@@ -46,6 +47,7 @@ export interface CallParts {
   readonly activity: ActivityLog;
   readonly reminders: Reminders;
   readonly practice: Practice;
+  readonly connections: Connections;
   readonly clipboard: Clipboard | null;
   /** Brings the app before the person; false where that can't be done. */
   readonly show: () => Promise<boolean>;

@@ -42,6 +42,7 @@ const NOT_FOR_SCRIPTS: readonly CallName[] = [
   'redactKey',
   'patchCopy',
   'deleteCopy',
+  'changeConnection',
   'startPractice',
   'endPracticeTrouble',
   'endPractice',

@@ -38,6 +38,8 @@ const ICONS: Record<Activity['kind'], IconName> = {
   'key-redacted': 'minus',
   'copy-patched': 'turn',
   'copy-deleted': 'minus',
+  'host-connected': 'plus',
+  'host-disconnected': 'minus',
 };
 
 const OUTCOMES: readonly Outcome[] = ['done', 'done-in-part', 'stopped', 'declined', 'unchanged', 'lost', 'given-up'];

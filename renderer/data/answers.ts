@@ -10,6 +10,7 @@ export type ShownCall =
   | 'listCredentials'
   | 'listReminders'
   | 'listHosts'
+  | 'listConnections'
   | 'listBackups'
   | 'listApprovals'
   | 'listRotations'
@@ -31,7 +32,7 @@ const AFTER_CHANGE = {
   services: ['listServices', 'listProviders', 'listCredentials', 'getStatus'],
   settings: ['getSettings', 'listHosts'],
   credentials: ['listCredentials', 'listHosts', 'listReminders'],
-  hosts: ['listHosts', 'listBackups'],
+  hosts: ['listHosts', 'listBackups', 'listConnections'],
   activity: ['listActivity'],
   practice: ['getPractice'],
 } as const satisfies Record<string, readonly ShownCall[]>;

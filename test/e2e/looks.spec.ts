@@ -147,6 +147,11 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
     await expect(page.getByRole('textbox', { name: 'Your key' })).toBeVisible();
   },
   hosts: async (rekey) => rekey.open('#/hosts'),
+  connect: async (rekey, page) => {
+    await rekey.open('#/hosts');
+    await page.getByRole('switch', { name: 'Rekey’s own server in Cursor' }).click();
+    await expect(page.getByRole('alertdialog')).toBeVisible();
+  },
   'hosts-versions': async (rekey, page) => {
     await rekey.open('#/hosts');
     await page.getByRole('button', { name: `Earlier versions of ${claudeDesktopFile}…` }).click();
@@ -369,7 +374,7 @@ for (const [state, reach] of Object.entries(STATES)) {
           await page.screenshot({
             path,
             fullPage:
-              !/keys-menu|add-key|remove-key|hosts-versions|hosts-restore|take-in|redact|delete-copy|-dialog/.test(
+              !/keys-menu|connect|add-key|remove-key|hosts-versions|hosts-restore|take-in|redact|delete-copy|-dialog/.test(
                 state,
               ),
           });

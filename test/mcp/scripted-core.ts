@@ -345,6 +345,9 @@ export class ScriptedCore implements McpBackend {
         return view;
       },
       snoozeReminder: async ({ credential }) => ({ credential: this.#find(credential).name }),
+      listConnections: async () => [],
+      planConnection: notHere,
+      changeConnection: notHere,
       getPractice: async () => ({ practice: null }),
       startPractice: notHere,
       endPracticeTrouble: notHere,
@@ -644,7 +647,7 @@ function rotationOf(approval: Approval): Rotation {
   return newRecord({ ...approval, decidedBy: approval.decidedBy ?? 'page' }, new Date().toISOString());
 }
 
-/** Practice is for the pages. */
+/** What is for the pages. */
 async function notHere(): Promise<never> {
-  throw new RekeyError('practice-not-running', 'No practice runs here.', 'Start it in a page.');
+  throw new RekeyError('call-not-allowed', 'That can’t be done from here.', 'Do it in a page.');
 }

@@ -6,6 +6,7 @@ import type { ApprovedBatch, Batch, Refused } from '../../../main/approvals/batc
 import type { BackupView, Restored } from '../../../main/backups/backup.schema.ts';
 import { type Caller, requesterOf } from '../../../main/calls/caller.ts';
 import { type Core, dispatch, type Handlers } from '../../../main/calls/dispatch.ts';
+import type { Connection } from '../../../main/connect/connect.schema.ts';
 import { type ErrorView, errorView, RekeyError } from '../../../main/errors.ts';
 import type { HostView } from '../../../main/hosts/host.schema.ts';
 import type { PracticeView } from '../../../main/practice/practice.schema.ts';
@@ -25,6 +26,7 @@ import type {
 } from '../../../preload/contract.ts';
 import { activity } from './activity.ts';
 import { backups, restored } from './backups.ts';
+import { connectionChange, connections } from './connections.ts';
 import { credentials } from './credentials.ts';
 import { hosts } from './hosts.ts';
 import { BY_HAND, planFor, UNDO } from './plan.ts';
@@ -61,6 +63,7 @@ export class ScriptedCore implements Core {
   readonly cannotBegin = new Map<string, ErrorView>();
   rotations: Rotation[] = [];
   notices: ErrorView[] = [];
+  connections: Connection[] = connections();
   practice: PracticeView | null = null;
   /** Practice's own core, once practice was started. */
   inPractice: ScriptedCore | null = null;
@@ -447,6 +450,14 @@ export class ScriptedCore implements Core {
         this.activity.filter((one) => credential === undefined || one.credential === this.#credential(credential).name),
       ),
     }),
+    listConnections: async () => this.connections,
+    planConnection: async ({ host, connect }) => connectionChange(host, connect),
+    changeConnection: async ({ host, connect }) => {
+      const state = connect ? 'connected' : 'not-connected';
+      this.connections = this.connections.map((one) => (one.host === host ? { ...one, state } : one));
+      this.emit({ name: 'changed', payload: { topic: 'hosts' } });
+      return connectionChange(host, connect);
+    },
     getPractice: async () => ({ practice: this.practice }),
     startPractice: async ({ trouble }) => {
       const inPractice = new ScriptedCore();
