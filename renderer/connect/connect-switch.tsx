@@ -7,8 +7,14 @@ import { useAnswer, useRekey } from '../data/use-rekey.tsx';
 import { FailureNotice, useFailureWords } from '../look/failure-notice.tsx';
 import { ConnectDialog } from './connect-dialog.tsx';
 
+interface ConnectSwitchProps {
+  readonly host: HostView;
+  /** Where it can't be done nothing is shown, in the place of the reason. */
+  readonly isBrief?: boolean;
+}
+
 /** Whether a program starts Rekey's own server, and the way to change that. Asks before it changes a file. */
-export function ConnectSwitch({ host }: { host: HostView }) {
+export function ConnectSwitch({ host, isBrief = false }: ConnectSwitchProps) {
   const { t } = useTranslation();
   const { api } = useRekey();
   const failureWords = useFailureWords();
@@ -16,13 +22,13 @@ export function ConnectSwitch({ host }: { host: HostView }) {
   const id = useId();
   const [change, setChange] = useState<ConnectionChange | null>(null);
   const connection = useAnswer('listConnections').value?.find((one) => one.host === host.id);
-  if (!connection) return null;
+  if (!connection || (isBrief && connection.state === 'by-hand')) return null;
   const { state, why } = connection;
   const words = why && failureWords(why);
   const ask = (connect: boolean) =>
     doing.run(async () => setChange(await api.call('planConnection', { host: host.id, connect })));
   return (
-    <div className="host-part">
+    <div className={isBrief ? undefined : 'host-part'}>
       {state === 'by-hand' ? (
         <h3>{t('hosts.connect.switch')}</h3>
       ) : (

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { HostView } from '../../main/hosts/host.schema.ts';
+import { ConnectSwitch } from '../connect/connect-switch.tsx';
 import { useAnswer } from '../data/use-rekey.tsx';
 import { FailureNotice } from '../look/failure-notice.tsx';
 import { Icon } from '../look/icons.tsx';
@@ -32,8 +33,9 @@ export function FoundHosts() {
   );
 }
 
-function FoundHost({ host: { name, files, patchable } }: { host: HostView }) {
+function FoundHost({ host }: { host: HostView }) {
   const { t } = useTranslation();
+  const { name, files, patchable } = host;
   const count = files.filter(({ exists }) => exists).length;
   return (
     <li className="site">
@@ -45,6 +47,7 @@ function FoundHost({ host: { name, files, patchable } }: { host: HostView }) {
         <p className="small muted">
           {t('welcome.hosts.files', { count })} {t(`welcome.hosts.patchable.${patchable}`)}
         </p>
+        <ConnectSwitch host={host} isBrief />
       </div>
     </li>
   );

@@ -123,16 +123,7 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
     await page.getByRole('button', { name: 'Look for keys' }).click();
     await expect(page.getByText(/were found in plain text/)).toBeVisible();
   },
-  'practice-start': async (rekey, page) => {
-    await rekey.open('#/practice');
-    await expect(page.getByRole('button', { name: 'Start practice' })).toBeVisible();
-  },
   practice: async (rekey, page) => startPractice(rekey, page, 'A file can’t be written'),
-  'practice-confirm': async (rekey, page) => {
-    await startPractice(rekey, page, 'Nothing');
-    await page.getByRole('button', { name: 'Rotate “practice”…' }).click();
-    await expect(page.getByRole('heading', { name: 'Rotate “practice”?' })).toBeVisible();
-  },
   'practice-rotation': async (rekey, page) => {
     await startPractice(rekey, page, 'The service breaks the connection');
     if (rekey.core.inPractice) rekey.core.inPractice.ending = 'lost';
@@ -140,11 +131,6 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
     await page.getByRole('button', { name: 'Rotate “practice”', exact: true }).click();
     await expect(page.getByLabel('New key', { exact: true })).toBeVisible();
     await page.getByRole('checkbox', { name: 'Show the keys in full' }).check();
-  },
-  'practice-service': async (rekey, page) => {
-    await startPractice(rekey, page, 'Nothing');
-    await page.goto(`${rekey.url}#/practice/service`);
-    await expect(page.getByRole('textbox', { name: 'Your key' })).toBeVisible();
   },
   hosts: async (rekey) => rekey.open('#/hosts'),
   connect: async (rekey, page) => {

@@ -40,6 +40,14 @@ test('on the first start a person sees what is there, takes in a key that stands
   await expect(page.getByRole('heading', { name: 'work' })).toBeVisible();
   expect(await texts()).toEqual(before);
 
+  await page.goto(`${shell.url}#/welcome`);
+  await programs.getByRole('switch', { name: 'Rekey’s own server in Cursor' }).click();
+  await page.getByRole('button', { name: 'Connect Cursor' }).click();
+  await expect(programs.getByRole('switch', { name: 'Rekey’s own server in Cursor' })).toBeChecked();
+  const changed = (await texts()).filter((text, index) => text !== before[index]);
+  expect(changed).toHaveLength(1);
+  expect(changed[0]).toContain('"rekey"');
+
   await sandbox.call('removeCredential', { credential: 'work' });
   await page.goto(shell.url);
   await expect(page.getByRole('heading', { name: 'No keys yet' })).toBeVisible();

@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 import { expect, test } from './core-story.ts';
 
@@ -10,7 +11,13 @@ async function start(page: Page, trouble: string): Promise<void> {
 async function rotate(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Rotate “practice”…' }).click();
   await expect(page.getByRole('heading', { name: 'Rotate “practice”?' })).toBeVisible();
+  await expectReadable(page);
   await page.getByRole('button', { name: 'Rotate “practice”', exact: true }).click();
+}
+
+async function expectReadable(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
 }
 
 test('a newcomer practises a whole rotation, with each thing that can go wrong, and nothing of it stays', async ({
@@ -21,6 +28,8 @@ test('a newcomer practises a whole rotation, with each thing that can go wrong, 
   const frame = page.getByRole('region', { name: 'Practice: nothing here is real' });
   await page.goto(shell.address);
   await page.getByRole('link', { name: 'Go to practice' }).click();
+  await expect(page.getByRole('button', { name: 'Start practice' })).toBeVisible();
+  await expectReadable(page);
 
   await start(page, 'Nothing');
   await expect(page.getByText('Nothing has changed yet.')).toHaveCount(3);
@@ -40,6 +49,7 @@ test('a newcomer practises a whole rotation, with each thing that can go wrong, 
   await rotate(page);
   await page.getByRole('link', { name: /Practice service/ }).click();
   const key = await page.getByRole('textbox', { name: 'Your key' }).inputValue();
+  await expectReadable(page);
   await page.getByRole('link', { name: 'Back to the rotation' }).click();
   await page.getByLabel('New key', { exact: true }).fill(key);
   await page.getByRole('button', { name: 'Put it in place' }).click();
