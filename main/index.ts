@@ -4,6 +4,7 @@ import { CrashNotes } from './crash/crash-notes.ts';
 import { thisMachine } from './machine.ts';
 import { type RunningRekey, startRekey } from './rekey.ts';
 import { setAppId } from './shells/electron/app-id.ts';
+import { bridgeProgram } from './shells/electron/bridge-program.ts';
 import { desktopParts } from './shells/electron/desktop-parts.ts';
 import { type ElectronShell, startElectronShell } from './shells/electron/electron-shell.ts';
 import { onActivate } from './shells/electron/lifecycle/activate.ts';
@@ -69,6 +70,7 @@ async function start(): Promise<void> {
     shell: 'electron',
     desktop: true,
     clipboard,
+    bridge: bridgeProgram(platform, built),
     desktopParts: desktop,
     show,
   });

@@ -4,6 +4,7 @@ import { ApprovalSchema } from '../main/approvals/approval.schema.ts';
 import { ApprovedBatchSchema, BatchSchema, LARGEST_BATCH } from '../main/approvals/batch.schema.ts';
 import { BackupListSchema, RestoredSchema } from '../main/backups/backup.schema.ts';
 import { DeletedCopySchema, PatchedCopySchema, RedactedSchema } from '../main/clean-up/clean-up.schema.ts';
+import { ConnectionChangeSchema, ConnectionSchema } from '../main/connect/connect.schema.ts';
 import {
   CredentialNameSchema,
   CredentialSchema,
@@ -13,6 +14,7 @@ import {
 import { DesktopSchema } from '../main/desktop/desktop.schema.ts';
 import { ErrorViewSchema } from '../main/errors.schema.ts';
 import { HostViewSchema } from '../main/hosts/host.schema.ts';
+import { PracticeViewSchema, TroubleSchema } from '../main/practice/practice.schema.ts';
 import {
   ServiceCheckSchema,
   ServiceDraftSchema,
@@ -35,6 +37,8 @@ const Nothing = z.strictObject({});
 const CredentialRef = z.string().min(1).max(100);
 /** An absolute path. */
 const FileRef = z.string().min(1).max(10_000);
+/** Id of a host. */
+const HostRef = z.string().min(1).max(100);
 const AgentId = z.string().trim().min(1).max(200);
 
 /** A person's yes to exactly the plan that they saw, with their choices. */
@@ -79,6 +83,8 @@ export const SettingsSchema = z.object({
   projectFolders: z.array(z.string()),
   /** After how many days a key is to be rotated; 0: nobody is reminded. A credential can have a choice of its own. */
   rotateEveryDays: RotateEveryDaysSchema,
+  /** The person has seen the first run to its end, or skipped it. */
+  welcomed: z.boolean(),
 });
 export type Settings = z.infer<typeof SettingsSchema>;
 
@@ -180,6 +186,15 @@ export const calls = {
   snoozeReminder: { input: z.object({ credential: CredentialRef }), output: z.object({ credential: z.string() }) },
 
   listHosts: { input: Nothing, output: z.array(HostViewSchema) },
+  /** Which hosts start Rekey's own MCP server. */
+  listConnections: { input: Nothing, output: z.array(ConnectionSchema) },
+  /** What connecting a host with Rekey, or disconnecting it, would do to its file. Changes nothing. */
+  planConnection: { input: z.strictObject({ host: HostRef, connect: z.boolean() }), output: ConnectionChangeSchema },
+  /** Does what {@link planConnection} has told; `hash` is the plan's. */
+  changeConnection: {
+    input: z.strictObject({ host: HostRef, connect: z.boolean(), hash: z.string().max(100) }),
+    output: ConnectionChangeSchema,
+  },
 
   /** Earlier versions of all files, or of one. */
   listBackups: { input: z.object({ file: FileRef.optional() }), output: BackupListSchema },
@@ -309,6 +324,23 @@ export const calls = {
   },
   /** All of the activity as CSV (RFC 4180), oldest first: a header, then a row for each place of an ended rotation and for each other entry. */
   exportActivity: { input: z.object({ credential: CredentialRef.optional() }), output: z.object({ csv: z.string() }) },
+
+  /** The practice that runs: rotations in a sandbox, in which nothing is real. Its keys are told in full. */
+  getPractice: { input: Nothing, output: z.object({ practice: PracticeViewSchema.nullable() }) },
+  /** Begins anew, with something that goes wrong. */
+  startPractice: { input: z.strictObject({ trouble: TroubleSchema }), output: PracticeViewSchema },
+  /** The file that could not be written can be from now on. */
+  endPracticeTrouble: { input: Nothing, output: PracticeViewSchema },
+  /** Removes all that practice has made. */
+  endPractice: { input: Nothing, output: Nothing },
+  /**
+   * A call of this contract, made of practice's own core: it can approve in there, and nowhere else. The answer has the
+   * shape that the contract gives that call; its core has checked it.
+   */
+  callPractice: {
+    input: z.strictObject({ name: z.string().max(100), input: z.unknown() }),
+    output: z.object({ answer: z.unknown() }),
+  },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 export type CallName = keyof typeof calls;
@@ -316,10 +348,10 @@ export type CallInput<K extends CallName> = z.input<(typeof calls)[K]['input']>;
 export type ParsedInput<K extends CallName> = z.output<(typeof calls)[K]['input']>;
 export type CallOutput<K extends CallName> = z.output<(typeof calls)[K]['output']>;
 
-export const events = {
+const coreEvents = {
   /** Something under this topic is different now: ask again. */
   changed: z.object({
-    topic: z.enum(['status', 'settings', 'credentials', 'services', 'hosts', 'activity', 'desktop']),
+    topic: z.enum(['status', 'settings', 'credentials', 'services', 'hosts', 'activity', 'desktop', 'practice']),
   }),
   /** An approval was asked for, decided, or has run out. */
   approval: ApprovalSchema,
@@ -327,6 +359,16 @@ export const events = {
   rotation: RotationSchema,
   /** These have become due, or are still due a week after they were told. Never empty. */
   reminder: z.array(ReminderSchema),
+} as const;
+
+type CoreEvent = {
+  [E in keyof typeof coreEvents]: { readonly name: E; readonly payload: z.output<(typeof coreEvents)[E]> };
+}[keyof typeof coreEvents];
+
+export const events = {
+  ...coreEvents,
+  /** An event of practice's own core. */
+  practice: z.custom<CoreEvent>(),
 } as const;
 
 export type EventName = keyof typeof events;

@@ -30,6 +30,9 @@ export const MAIN_WINDOW_CALLS = [
   'setReminder',
   'snoozeReminder',
   'listHosts',
+  'listConnections',
+  'planConnection',
+  'changeConnection',
   'listBackups',
   'restoreBackup',
   'scanFiles',
@@ -54,6 +57,11 @@ export const MAIN_WINDOW_CALLS = [
   'revokeOldKey',
   'listActivity',
   'exportActivity',
+  'getPractice',
+  'startPractice',
+  'endPracticeTrouble',
+  'endPractice',
+  'callPractice',
 ] as const satisfies readonly CallName[];
 
 /** What a confirmation needs, and nothing else. */

@@ -37,6 +37,8 @@ export const ActivityKindSchema = z.enum([
   'copy-patched',
   'copy-deleted',
   'link-refused',
+  'host-connected',
+  'host-disconnected',
 ]);
 export type ActivityKind = z.infer<typeof ActivityKindSchema>;
 

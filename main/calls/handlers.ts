@@ -3,9 +3,11 @@ import { activityHandlers } from './handlers/activity.ts';
 import { backupHandlers } from './handlers/backups.ts';
 import { batchHandlers } from './handlers/batches.ts';
 import { cleanUpHandlers } from './handlers/clean-up.ts';
+import { connectionHandlers } from './handlers/connections.ts';
 import { credentialHandlers } from './handlers/credentials.ts';
 import { desktopHandlers } from './handlers/desktop.ts';
 import { hostHandlers } from './handlers/hosts.ts';
+import { practiceHandlers } from './handlers/practice.ts';
 import { reminderHandlers } from './handlers/reminders.ts';
 import { rotationHandlers } from './handlers/rotations.ts';
 import { scanHandlers } from './handlers/scan.ts';
@@ -21,6 +23,7 @@ export function makeHandlers(parts: CallParts): Handlers {
     ...reminderHandlers(parts),
     ...serviceHandlers(parts),
     ...hostHandlers(parts),
+    ...connectionHandlers(parts),
     ...backupHandlers(parts),
     ...scanHandlers(parts),
     ...cleanUpHandlers(parts),
@@ -28,5 +31,6 @@ export function makeHandlers(parts: CallParts): Handlers {
     ...batchHandlers(parts),
     ...activityHandlers(parts),
     ...desktopHandlers(parts),
+    ...practiceHandlers(parts),
   };
 }

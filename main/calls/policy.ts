@@ -48,6 +48,11 @@ const NOT_FOR_SCRIPTS: readonly CallName[] = [
   'redactKey',
   'patchCopy',
   'deleteCopy',
+  'changeConnection',
+  'startPractice',
+  'endPracticeTrouble',
+  'endPractice',
+  'callPractice',
 ];
 
 /** @throws {CallRefused} when this carrier has no business with that call. */

@@ -39,6 +39,8 @@ const ICONS: Record<Activity['kind'], IconName> = {
   'copy-patched': 'turn',
   'copy-deleted': 'minus',
   'link-refused': 'cross',
+  'host-connected': 'plus',
+  'host-disconnected': 'minus',
 };
 
 const OUTCOMES: readonly Outcome[] = ['done', 'done-in-part', 'stopped', 'declined', 'unchanged', 'lost', 'given-up'];

@@ -95,6 +95,7 @@ export class ScriptedCore implements McpBackend {
       allowScriptedConfirmation: script.allowScripted ?? true,
       projectFolders: [...(script.projectFolders ?? [])],
       rotateEveryDays: 90,
+      welcomed: true,
     };
     this.#approvals = new Approvals({
       now: () => new Date(),
@@ -190,11 +191,12 @@ export class ScriptedCore implements McpBackend {
       show: async () => ({ shown: true }),
       ...desktopHandlers({ desktopParts: NO_DESKTOP, emit: (event) => this.#emit(event) }),
       getSettings: async () => this.#settings,
-      changeSettings: async ({ allowScriptedConfirmation, projectFolders, rotateEveryDays }) => {
+      changeSettings: async ({ allowScriptedConfirmation, projectFolders, rotateEveryDays, welcomed }) => {
         this.#settings = {
           allowScriptedConfirmation: allowScriptedConfirmation ?? this.#settings.allowScriptedConfirmation,
           projectFolders: projectFolders ?? this.#settings.projectFolders,
           rotateEveryDays: rotateEveryDays ?? this.#settings.rotateEveryDays,
+          welcomed: welcomed ?? this.#settings.welcomed,
         };
         return this.#settings;
       },
@@ -350,6 +352,14 @@ export class ScriptedCore implements McpBackend {
         return view;
       },
       snoozeReminder: async ({ credential }) => ({ credential: this.#find(credential).name }),
+      listConnections: async () => [],
+      planConnection: notHere,
+      changeConnection: notHere,
+      getPractice: async () => ({ practice: null }),
+      startPractice: notHere,
+      endPracticeTrouble: notHere,
+      endPractice: notHere,
+      callPractice: notHere,
       exportActivity: async ({ credential = '' }) => ({ csv: `at,credential\r\n${AT},"${credential}\u001b"\r\n` }),
       listActivity: async ({ limit, credential }) =>
         [
@@ -642,4 +652,9 @@ function planOf({ id, name }: CredentialView, agentId: string | null): Plan {
 
 function rotationOf(approval: Approval): Rotation {
   return newRecord({ ...approval, decidedBy: approval.decidedBy ?? 'page' }, new Date().toISOString());
+}
+
+/** What is for the pages. */
+async function notHere(): Promise<never> {
+  throw new RekeyError('call-not-allowed', 'That can’t be done from here.', 'Do it in a page.');
 }
