@@ -7,8 +7,11 @@ import { build as viteBuild } from 'vite';
 export const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 
-/** Native or provided by the runtime: never bundled. */
-const external = ['electron', 'keytar'];
+/**
+ * Native or provided by the runtime: never bundled. `debug` does without `supports-color`, which is here for other
+ * packages' sake.
+ */
+const external = ['electron', 'keytar', 'supports-color'];
 
 async function bundle(input: InputOptions, output: OutputOptions): Promise<void> {
   const build = await rolldown({

@@ -23,6 +23,7 @@ export const ALLOWED: readonly string[] = [
   'BSD-3-Clause',
   'ISC',
   'MIT',
+  'Python-2.0',
   'PSF-2.0',
 ];
 
