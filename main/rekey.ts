@@ -74,11 +74,17 @@ export interface RunningRekey {
  * Reminded of after 90 days: the longest of the periods, so that whoever never thinks of it is told, and seldom. It
  * changes no key by itself.
  */
-const NO_SETTINGS: Settings = { allowScriptedConfirmation: true, projectFolders: [], rotateEveryDays: 90 };
+const NO_SETTINGS: Settings = {
+  allowScriptedConfirmation: true,
+  projectFolders: [],
+  rotateEveryDays: 90,
+  language: 'system',
+};
 
 /** Files of before lack what has come since. */
 const SettingsFileSchema = SettingsSchema.extend({
   rotateEveryDays: SettingsSchema.shape.rotateEveryDays.default(NO_SETTINGS.rotateEveryDays),
+  language: SettingsSchema.shape.language.default(NO_SETTINGS.language),
 });
 
 /**

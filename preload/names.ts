@@ -48,8 +48,9 @@ export const MAIN_WINDOW_CALLS = [
   'exportActivity',
 ] as const satisfies readonly CallName[];
 
-/** What a confirmation needs, and nothing else. */
+/** What a confirmation needs, and nothing else; of the settings, the language. */
 export const CONFIRMATION_WINDOW_CALLS = [
+  'getSettings',
   'getApproval',
   'getBatch',
   'approve',

@@ -75,10 +75,7 @@ export function ActivityEntry({ entry }: { entry: Activity }) {
 function Asked({ by }: { by: By }) {
   const { t } = useTranslation();
   const who = useWho()(by);
-  return (
-    <>
-      {t('activity.askedBy', { who })}
-      {by.approver !== null && <>, {t(`activity.approver.${by.approver}`)}</>}
-    </>
-  );
+  const asked = t('activity.askedBy', { who });
+  if (by.approver === null) return asked;
+  return t('activity.askedAndConfirmed', { asked, confirmed: t(`activity.approver.${by.approver}`) });
 }

@@ -16,7 +16,7 @@ export function RequestOrigin({ requester, way }: { requester: Requester; way: P
   return (
     <section className="origin panel" aria-labelledby="origin">
       <h2 id="origin">
-        {client ? t('who.agentNamed', { client: client.name }) : t(`who.${via}`)} {t(ASKS[way])}
+        {t(ASKS[way], { who: client ? t('who.agentNamed', { client: client.name }) : t(`who.${via}`) })}
       </h2>
       <p className="small muted">
         {client && <>{t('confirm.claims', { client: client.name, version: client.version })} </>}

@@ -33,11 +33,7 @@ export function HostFiles({ host }: { host: HostView }) {
                 <p className="small muted">
                   {[file.scope, t(`hosts.${stateOf(file)}`), serversHere].filter(Boolean).join(' · ')}
                 </p>
-                {words && (
-                  <p className="small">
-                    {words.message} {words.wayOut}
-                  </p>
-                )}
+                {words && <p className="small">{words.both}</p>}
                 <div className="row">
                   <EarlierVersions file={file.path} versions={versionsOf(file.path)} />
                   <RotateFileButton host={host} file={file.path} />

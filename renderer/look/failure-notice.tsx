@@ -9,14 +9,18 @@ export interface FailureWords {
 }
 
 /** What went wrong, what was and wasn't changed, and what to do. */
-export function useFailureWords(): (failure: FailureWords) => { message: string; wayOut: string } {
+export function useFailureWords(): (failure: FailureWords) => { message: string; wayOut: string; both: string } {
   const { t } = useTranslation();
-  return ({ code, message, wayOut }) => {
+  const wordsOf = ({ code, message, wayOut }: FailureWords) => {
     // These two are said by the page itself; all others come with the core's own words.
     if (code === 'app-not-reached' || (code === 'internal' && message === '')) {
       return { message: t(`failure.${code}.message`), wayOut: t(`failure.${code}.wayOut`) };
     }
     return { message, wayOut };
+  };
+  return (failure) => {
+    const words = wordsOf(failure);
+    return { ...words, both: t('failure.both', words) };
   };
 }
 

@@ -50,8 +50,7 @@ function FindingWords({ finding }: { finding: Finding }) {
     case 'other-key':
       return t('plan.finding.other-key', { name: finding.name });
     case 'problem': {
-      const { message, wayOut } = failureWords(finding.problem);
-      return `${t('plan.finding.problem')} ${message} ${wayOut}`;
+      return t('failure.both', { message: t('plan.finding.problem'), wayOut: failureWords(finding.problem).both });
     }
     default:
       return t(`plan.finding.${finding.kind}`);

@@ -4,6 +4,7 @@ import { FailureNotice } from '../look/failure-notice.tsx';
 import { OtherServices } from '../services/other-services.tsx';
 import { About } from './about.tsx';
 import { KeychainInUse } from './keychain-in-use.tsx';
+import { LanguageSetting } from './language.tsx';
 import { ProjectFolders } from './project-folders.tsx';
 import { Reminders } from './reminders.tsx';
 import { ScriptedConfirmation } from './scripted-confirmation.tsx';
@@ -23,6 +24,7 @@ export function SettingsPage() {
       {!(settings.value && status.value) && !failure && <p className="muted">{t('app.loading')}</p>}
       {settings.value && status.value && (
         <>
+          <LanguageSetting language={settings.value.language} />
           <Reminders everyDays={settings.value.rotateEveryDays} />
           <ScriptedConfirmation allowed={settings.value.allowScriptedConfirmation} />
           <ProjectFolders folders={settings.value.projectFolders} platform={status.value.platform} />

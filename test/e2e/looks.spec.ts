@@ -187,6 +187,7 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
       allowScriptedConfirmation: true,
       projectFolders: ['/home/sam/shop', long],
       rotateEveryDays: 60,
+      language: 'system',
     };
     await rekey.open('#/settings');
     await page.getByRole('textbox', { name: 'Folder' }).fill('shop');
@@ -194,7 +195,12 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
     await expect(page.getByText('Enter the whole path')).toBeVisible();
   },
   'settings-bare': async (rekey, page) => {
-    rekey.core.settings = { allowScriptedConfirmation: false, projectFolders: [], rotateEveryDays: 0 };
+    rekey.core.settings = {
+      allowScriptedConfirmation: false,
+      projectFolders: [],
+      rotateEveryDays: 0,
+      language: 'system',
+    };
     rekey.core.keychain = { kind: 'file', status: 'locked', problem: null };
     await rekey.open('#/settings');
     await expect(page.getByText('No folder was added.')).toBeVisible();

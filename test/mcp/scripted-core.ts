@@ -91,6 +91,7 @@ export class ScriptedCore implements McpBackend {
       allowScriptedConfirmation: script.allowScripted ?? true,
       projectFolders: [...(script.projectFolders ?? [])],
       rotateEveryDays: 90,
+      language: 'system',
     };
     this.#approvals = new Approvals({
       now: () => new Date(),
@@ -185,11 +186,12 @@ export class ScriptedCore implements McpBackend {
       }),
       show: async () => ({ shown: true }),
       getSettings: async () => this.#settings,
-      changeSettings: async ({ allowScriptedConfirmation, projectFolders, rotateEveryDays }) => {
+      changeSettings: async ({ allowScriptedConfirmation, projectFolders, rotateEveryDays, language }) => {
         this.#settings = {
           allowScriptedConfirmation: allowScriptedConfirmation ?? this.#settings.allowScriptedConfirmation,
           projectFolders: projectFolders ?? this.#settings.projectFolders,
           rotateEveryDays: rotateEveryDays ?? this.#settings.rotateEveryDays,
+          language: language ?? this.#settings.language,
         };
         return this.#settings;
       },

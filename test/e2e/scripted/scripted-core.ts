@@ -39,7 +39,7 @@ class ScriptedError extends RekeyError {}
 /** Everything that the pages can be shown; a spec sets it as it needs it, before or while the page is open. */
 export class ScriptedCore implements Core {
   keychain: KeychainState = { kind: 'os', status: 'ready', problem: null };
-  settings: Settings = { allowScriptedConfirmation: true, projectFolders: [], rotateEveryDays: 90 };
+  settings: Settings = { allowScriptedConfirmation: true, projectFolders: [], rotateEveryDays: 90, language: 'system' };
   providers: ProviderView[] = [...providers];
   credentials: CredentialView[] = credentials();
   /** The services that the person has described. */
