@@ -23,7 +23,7 @@ import { ReminderSchema } from '../main/reminders/reminder.schema.ts';
 import { PlanSchema } from '../main/rotation/plan.schema.ts';
 import { RotationSchema } from '../main/rotation/rotation.schema.ts';
 import { ScanSchema } from '../main/scan/scan.schema.ts';
-import { LanguageChoiceSchema } from '../main/words/language.schema.ts';
+import { LanguageChoiceSchema } from './language.ts';
 
 /**
  * Everything that a page, the command line and the tray can ask of the core, and everything that the core tells them.

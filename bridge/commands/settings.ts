@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { RotateEveryDays } from '../../main/credentials/credential.schema.ts';
 import { RekeyError } from '../../main/errors.ts';
-import { type LanguageChoice, LanguageChoiceSchema } from '../../main/words/language.schema.ts';
 import type { Settings } from '../../preload/contract.ts';
+import { type LanguageChoice, LanguageChoiceSchema } from '../../preload/language.ts';
 import type { Arguments, Command } from '../command.ts';
 import { line } from '../text/line.ts';
 import { periodOf } from '../text/period.ts';

@@ -1,7 +1,7 @@
 import { useId, useRef, useState } from 'react';
 import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { LANGUAGES, type LanguageChoice, LanguageChoiceSchema, languageOf } from '../../main/words/language.schema.ts';
+import { LANGUAGES, type LanguageChoice, LanguageChoiceSchema, languageOf } from '../../preload/language.ts';
 import { FailureNotice } from '../look/failure-notice.tsx';
 import { Icon } from '../look/icons.tsx';
 import { languageName } from '../words/language-name.ts';

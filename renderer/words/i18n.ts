@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { type LanguageChoice, LanguageChoiceSchema, languageOf } from '../../main/words/language.schema.ts';
+import { type LanguageChoice, LanguageChoiceSchema, languageOf } from '../../preload/language.ts';
 import en from '../locales/en.json' with { type: 'json' };
 import chinese from '../locales/zh-CN.json' with { type: 'json' };
 

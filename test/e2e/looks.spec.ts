@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from 'playwright/test';
+import { latinWords } from './latin-words.ts';
 import { agent, type PageUnderTest, test } from './page-test.ts';
 import { claudeDesktopFile } from './scripted/hosts.ts';
 import { BY_HAND, OVERLAP, UNDO } from './scripted/plan.ts';
@@ -29,8 +30,8 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
   'keys-keychain-failed': async (rekey) => {
     const problem = {
       code: 'keychain-failed',
-      message: 'The keychain of this computer gave an error.',
-      wayOut: 'Log out and in again.',
+      message: 'The keychain of this machine can’t be used. Nothing was stored.',
+      wayOut: 'Unlock the keychain, then try again.',
     };
     rekey.core.keychain = { kind: 'os', status: 'failed', problem };
     await rekey.open();
@@ -45,8 +46,9 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
     rekey.core.notices = [
       {
         code: 'file-set-aside',
-        message: 'settings.json could not be read and was moved aside. Rekey works with its usual settings.',
-        wayOut: 'Set them again under Settings.',
+        message:
+          'Rekey could not read its file settings.json and moved it to settings.json.unreadable. Nothing in it was changed or deleted.',
+        wayOut: 'If Rekey was updated backwards, install the newer version again and move the file back.',
       },
     ];
     await rekey.open();
@@ -95,7 +97,11 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
     await page.getByRole('checkbox', { name: 'work' }).check();
   },
   'confirm-several': async (rekey, page) => {
-    const problem = { code: 'keychain-locked', message: 'The keychain is locked.', wayOut: 'Unlock it.' };
+    const problem = {
+      code: 'keychain-locked',
+      message: 'The keychain is locked. Nothing was changed.',
+      wayOut: 'Unlock the keychain.',
+    };
     rekey.core.unplannable.set('wallet', problem);
     const { approvals } = rekey.core.askTogether(agent, ['work', 'wallet', 'market', 'logs production']);
     rekey.core.changeApproval(approvals[2]?.id ?? '', { state: 'withdrawn' });
@@ -104,7 +110,11 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
     await expect(page.getByText('Changes to files')).toHaveCount(2);
   },
   'confirmed-several': async (rekey, page) => {
-    rekey.core.cannotBegin.set('wallet', { code: 'rotation-running', message: 'It runs already.', wayOut: 'Wait.' });
+    rekey.core.cannotBegin.set('wallet', {
+      code: 'rotation-running',
+      message: 'A rotation of “wallet” has not ended yet. Nothing was changed.',
+      wayOut: 'Wait until it is done.',
+    });
     rekey.core.stepMs = 60_000;
     const { approvals } = rekey.core.askTogether(agent, ['work', 'wallet', 'market']);
     await rekey.openConfirmation(approvals[0]?.id ?? '');
@@ -206,12 +216,12 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
     await expect(page.getByText('No folder was added.')).toBeVisible();
   },
   'settings-failed': async (rekey, page) => {
-    const problem = { code: 'x', message: 'The keychain of this computer gave an error.', wayOut: 'Log in again.' };
+    const problem = { code: 'x', message: 'The keychain of this machine can’t be used.', wayOut: 'Try again.' };
     rekey.core.keychain = { kind: 'os', status: 'failed', problem };
     rekey.core.failing.set('changeSettings', {
       code: 'storage-full',
-      message: 'Rekey can’t write its file settings.json: the disk is full. Nothing was changed.',
-      wayOut: 'Make room on the disk, then try again.',
+      message: 'Rekey can’t read its file settings.json (EACCES). Nothing was changed.',
+      wayOut: 'Mend the rights on the file, then try again.',
     });
     await rekey.open('#/settings');
     await page.getByRole('switch').click();
@@ -368,3 +378,13 @@ test('nothing turns for people who asked for less motion', async ({ rekey, page 
   await expect(page.locator('[aria-current=step]')).toBeVisible();
   expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
 });
+
+for (const [state, reach] of Object.entries(STATES)) {
+  test(`${state} is all in Chinese as soon as that is chosen, and as readable`, async ({ rekey, page }) => {
+    await reach(rekey, page);
+    rekey.core.changeSettings({ language: 'zh-CN' });
+    await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    expect(await latinWords(page)).toEqual([]);
+  });
+}

@@ -10,7 +10,7 @@ export const providers: readonly ProviderView[] = [
     keysPage: 'https://app.bitscale.ai/settings/api',
     baseUrls: ['https://api.bitscale.ai/api/v1'],
     envNames: ['BITSCALE_API_KEY'],
-    keyHint: 'Starts with sk-live-',
+    keyHint: 'starts with sk-live-',
     settings: [],
   },
   {
@@ -22,7 +22,7 @@ export const providers: readonly ProviderView[] = [
     keysPage: 'https://lightningfaucet.com/ai-agents',
     baseUrls: ['https://lightningfaucet.com/ai-agents/api'],
     envNames: ['LIGHTNING_WALLET_API_KEY', 'LIGHTNING_FAUCET_API_KEY'],
-    keyHint: 'Starts with lf_ (operator) or agent_ (agent)',
+    keyHint: 'starts with lf_ (operator) or agent_ (agent)',
     settings: [],
   },
   {
@@ -34,7 +34,7 @@ export const providers: readonly ProviderView[] = [
     keysPage: 'https://console.log10x.com',
     baseUrls: ['https://prometheus.log10x.com'],
     envNames: ['LOG10X_API_KEY'],
-    keyHint: 'A UUID',
+    keyHint: 'a UUID: 8-4-4-4-12 digits from 0 to 9 and a to f',
     settings: [],
   },
   {
@@ -46,12 +46,12 @@ export const providers: readonly ProviderView[] = [
     keysPage: 'https://agent.a2amarket.md',
     baseUrls: ['https://agent.a2amarket.md', 'https://api.a2amarket.md'],
     envNames: ['A2AMARKET_API_KEY'],
-    keyHint: 'Starts with ak_',
+    keyHint: 'starts with ak_',
     settings: [
       {
         name: 'agent_id',
-        label: 'Agent ID',
-        hint: 'The agent that the key belongs to, as a2amarket shows it.',
+        label: 'Agent id',
+        hint: 'The agent that the key belongs to; the service can’t rotate the key without it.',
         required: true,
       },
     ],

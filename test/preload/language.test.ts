@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { languageOf } from '../../main/words/language.schema.ts';
+import { languageOf } from '../../preload/language.ts';
 
 describe('the language to speak', () => {
   it('is the one that was chosen, whatever the system speaks', () => {
