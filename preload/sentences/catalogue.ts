@@ -17,6 +17,8 @@ interface Pattern {
   readonly fixed: number;
   /** Signs only: it frames a clause that is known, and no path or name that happens to look like it. */
   readonly isFrame: boolean;
+  /** Which value is its first clause. */
+  readonly clause: number;
 }
 
 interface Found {
@@ -40,21 +42,23 @@ export function readCatalogue(entries: Readonly<Record<string, string>>): Catalo
     const exact = fixed.get(text);
     if (exact !== undefined) return { said: exact, fixed: text.length };
     if (depth > DEEPEST) return null;
-    for (const { matches, said, fixed, isFrame } of patterns) {
+    for (const { matches, said, fixed, isFrame, clause } of patterns) {
       const values = matches.exec(text)?.slice(1);
-      if (!values || (isFrame && !find(values[0] ?? '', depth + 1))) continue;
-      return { said: filled(said, values, (clause) => say(clause, depth + 1)), fixed };
+      if (!values || (isFrame && !find(values[clause] ?? '', depth + 1))) continue;
+      return { said: filled(said, values, (value) => say(value, depth + 1)), fixed };
     }
     return null;
   };
   /** As a whole or sentence by sentence, whichever the catalogue knows better; what it doesn't know stays as it is. */
   const say = (text: string, depth: number): string => {
-    const whole = find(text, depth);
-    const sentences = sentencesOf(text).map((sentence) => find(sentence, depth));
+    const [, words = '', ends = ''] = /^(.*?)(\n*)$/s.exec(text) ?? [];
+    const whole = find(words, depth) ?? find(words.trim(), depth);
+    const sentences = sentencesOf(words).map((sentence) => find(sentence, depth));
     const known = sentences.filter((one) => one !== null);
     const apart = known.reduce((sum, one) => sum + one.fixed, 0);
     const isBetterApart = sentences.length > 1 && known.length === sentences.length && apart > (whole?.fixed ?? 0);
-    return isBetterApart ? known.map(({ said }) => said).join('') : (whole?.said ?? text);
+    if (isBetterApart) return known.map(({ said }) => said).join('') + ends;
+    return whole ? whole.said + ends : text;
   };
   return {
     say(english) {
@@ -72,12 +76,16 @@ function patternOf([english, said]: [string, string]): Pattern[] {
   const parts = english.split(/\{\d+\}/);
   if (parts.length === 1) return [];
   // A value ends where what follows it stands first; but parentheses stand in many paths, and the last ones are ours.
-  const value = (after: string | undefined): string => (after === ' (' ? '([^]*)' : '([^]*?)');
+  // Of two with nothing between them the first has it all.
+  const value = (after: string | undefined): string => (after === ' (' || after === '' ? '(.*)' : '(.*?)');
   const matches = new RegExp(
     `^${parts.map((part, index) => escaped(part) + (index < parts.length - 1 ? value(parts[index + 1]) : '')).join('')}$`,
+    's',
   );
   const own = parts.join('');
-  return [{ matches, said, fixed: own.length, isFrame: !/\p{L}/u.test(own) }];
+  return [
+    { matches, said, fixed: own.length, isFrame: !/\p{L}/u.test(own), clause: Number(/\{say (\d+)\}/.exec(said)?.[1]) },
+  ];
 }
 
 /** @param values in the order in which the English text has them, which is that of their numbers. */

@@ -7,6 +7,7 @@ import { Pill } from '../look/pill.tsx';
 import { usePlaceWords } from '../plan/place-words.ts';
 import { ValueSourceWords } from '../plan/value-source.tsx';
 import { useSentence } from '../words/sentence.ts';
+import { useTogether } from '../words/together.ts';
 import { HostFiles } from './host-files.tsx';
 import { Copies, OutsideKeys } from './left-behind.tsx';
 
@@ -14,6 +15,7 @@ import { Copies, OutsideKeys } from './left-behind.tsx';
 export function HostCard({ host }: { host: HostView }) {
   const { t } = useTranslation();
   const sentence = useSentence();
+  const together = useTogether();
   const title = `host-${host.id}`;
   return (
     <section className="host panel" aria-labelledby={title}>
@@ -21,7 +23,7 @@ export function HostCard({ host }: { host: HostView }) {
         <h2 id={title}>{host.name}</h2>
         <Running running={host.running} />
         <p className="host-reload muted">
-          {t(`hosts.reload.${host.reload}`)} {host.rewritesFile && t('hosts.rewrites')}
+          {together(t(`hosts.reload.${host.reload}`), host.rewritesFile && t('hosts.rewrites'))}
         </p>
       </header>
       {host.byHand && (

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSentence } from '../words/sentence.ts';
+import { useTogether } from '../words/together.ts';
 import { Notice } from './notice.tsx';
 
 export interface FailureWords {
@@ -13,6 +14,7 @@ export interface FailureWords {
 export function useFailureWords(): (failure: FailureWords) => { message: string; wayOut: string; both: string } {
   const { t } = useTranslation();
   const sentence = useSentence();
+  const together = useTogether();
   const wordsOf = ({ code, message, wayOut }: FailureWords) => {
     // These two are said by the page itself; the core has said all others, in English.
     if (code === 'app-not-reached' || (code === 'internal' && message === '')) {
@@ -22,7 +24,7 @@ export function useFailureWords(): (failure: FailureWords) => { message: string;
   };
   return (failure) => {
     const words = wordsOf(failure);
-    return { ...words, both: t('failure.both', words) };
+    return { ...words, both: together(words.message, words.wayOut) };
   };
 }
 

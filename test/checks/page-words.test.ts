@@ -106,7 +106,7 @@ describe('the words of the pages', () => {
       'app.name',
       'app.title',
       'app.titleWaiting',
-      'failure.both',
+      'app.between',
       'keys.usedUnknown',
       'banner.runningStep',
       'who.agentNamed',

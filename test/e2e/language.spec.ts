@@ -1,3 +1,4 @@
+import { latinWords } from './latin-words.ts';
 import { agent, expect, test } from './page-test.ts';
 
 test('a language is chosen in the settings and spoken at once, without loading the page again', async ({
@@ -47,6 +48,16 @@ test('the next page is in the chosen language from its first paint on', async ({
   await page.reload();
   await expect(page.getByRole('heading', { name: '密钥', level: 1 })).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+});
+
+test('a page that is no longer signed in still speaks it', async ({ rekey, page }) => {
+  rekey.core.settings.language = 'zh-CN';
+  await rekey.open();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+  await page.evaluate(() => sessionStorage.clear());
+  await page.goto(rekey.url);
+  await expect(page.getByRole('heading', { name: '请重新打开 Rekey' })).toBeVisible();
+  expect(await latinWords(page)).toEqual(['serve']);
 });
 
 test.describe('on a computer that speaks Chinese', () => {

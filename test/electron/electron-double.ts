@@ -36,6 +36,7 @@ type AppPart = Pick<
   | 'isPackaged'
   | 'focus'
   | 'setBadgeCount'
+  | 'getLocale'
   | 'quit'
   | 'exit'
 >;
@@ -51,8 +52,12 @@ class AppDouble extends EventEmitter implements AppPart {
   holdsLock = true;
   lockData: unknown = null;
   focused = 0;
+  locale = 'en-US';
   ended = false;
 
+  getLocale(): string {
+    return this.locale;
+  }
   setName(name: string): void {
     this.name = name;
   }

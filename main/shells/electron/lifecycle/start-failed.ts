@@ -1,5 +1,6 @@
 import { app, dialog } from 'electron';
 import { errorView } from '../../../errors.ts';
+import { inWords } from '../words.ts';
 
 /**
  * Tells why Rekey could not start, and ends it.
@@ -11,6 +12,6 @@ export function endWithWords(error: unknown, byBridge: boolean): void {
     app.exit(0);
     return;
   }
-  dialog.showErrorBox('Rekey could not start', `${message}\n\n${wayOut}`);
+  dialog.showErrorBox(inWords('Rekey could not start'), `${inWords(message)}\n\n${inWords(wayOut)}`);
   app.exit(1);
 }

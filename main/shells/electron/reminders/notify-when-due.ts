@@ -1,5 +1,6 @@
 import { Notification } from 'electron';
 import type { Core } from '../../../calls/dispatch.ts';
+import { inWords } from '../words.ts';
 import { dueWords } from './due-words.ts';
 
 /**
@@ -13,7 +14,7 @@ export function notifyWhenDue(core: Core, open: (route: string) => void): void {
   core.on((event) => {
     if (event.name !== 'reminder' || !Notification.isSupported()) return;
     const { title, body, route } = dueWords(event.payload);
-    const notification = new Notification({ title, body });
+    const notification = new Notification({ title: inWords(title), body: inWords(body) });
     const forget = (): void => void shown.delete(notification);
     notification.on('click', () => {
       open(route);
