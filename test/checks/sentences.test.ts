@@ -175,10 +175,11 @@ describe('the sentences of the core', () => {
 
   it('all still stand in the sources, so that no entry is stale', () => {
     const texts = files.flatMap((file) => file.texts.map(({ text }) => text));
-    const all = new Set([...texts, ...texts.map((text) => `{0}${text}`), ...ofHosts]);
-    expect(
-      entries.map(([english]) => english).filter((english) => !all.has(english) && !MADE.includes(english)),
-    ).toEqual([]);
+    const all = new Set([...texts, ...texts.map((text) => `{0}${text}`), ...ofHosts, ...MADE]);
+    // A reason within another sentence is the first sentence of an error.
+    const isFirst = (clause: string) => texts.some((text) => text.startsWith(`${clause}. `));
+    const stale = entries.filter(([english]) => !all.has(english) && !isFirst(english));
+    expect(stale.map(([english]) => english)).toEqual([]);
   });
 
   it('have the same values in both languages', () => {

@@ -62,7 +62,7 @@ test('a lost key is told plainly, with the way to a new one', async ({ rekey, pa
   const rotation = rekey.core.putRotation(ends.lost(approval));
   await rekey.open(`#/rotation/${rotation.id}`);
   await expect(page.getByText('BitScale made a new key, but Rekey did not get it')).toBeVisible();
-  await expect(page.getByText('Make a new key on the page of BitScale, and paste it here.')).toBeVisible();
+  await expect(page.getByText(/^Make a new key at https:.* then paste it here/)).toBeVisible();
   await expect(page.getByRole('link', { name: 'Open the keys page of BitScale' })).toHaveAttribute(
     'href',
     'https://app.bitscale.ai/settings/api',
