@@ -1,5 +1,7 @@
 /** So many texts are remembered: more than any page shows. */
 const MOST_REMEMBERED = 2_000;
+/** In characters. The core says nothing longer; what is, was made so by somebody else, and would take its time. */
+const LONGEST = 4_000;
 /** A clause in a clause in a sentence: nothing of the core goes deeper. */
 const DEEPEST = 5;
 
@@ -51,7 +53,8 @@ export function readCatalogue(entries: Readonly<Record<string, string>>): Catalo
   };
   /** As a whole or sentence by sentence, whichever the catalogue knows better; what it doesn't know stays as it is. */
   const say = (text: string, depth: number): string => {
-    const [, words = '', ends = ''] = /^(.*?)(\n*)$/s.exec(text) ?? [];
+    const words = text.replace(/\n+$/, '');
+    const ends = text.slice(words.length);
     const whole = find(words, depth) ?? find(words.trim(), depth);
     const sentences = sentencesOf(words).map((sentence) => find(sentence, depth));
     const known = sentences.filter((one) => one !== null);
@@ -64,7 +67,7 @@ export function readCatalogue(entries: Readonly<Record<string, string>>): Catalo
     say(english) {
       const known = remembered.get(english);
       if (known !== undefined) return known;
-      const said = say(english, 0);
+      const said = english.length > LONGEST ? english : say(english, 0);
       if (remembered.size >= MOST_REMEMBERED) remembered.clear();
       remembered.set(english, said);
       return said;

@@ -25,6 +25,12 @@ describe('the settings', () => {
     expect(await sandbox.call('getSettings', {})).toEqual(changed);
   });
 
+  it('tell the confirmation window its language, and an agent nothing', async () => {
+    await sandbox.call('changeSettings', { language: 'zh-CN' });
+    expect(await sandbox.call('getSettings', {}, 'confirmation-window')).toMatchObject({ language: 'zh-CN' });
+    await expect(sandbox.call('getSettings', {}, 'agent')).rejects.toMatchObject({ code: 'call-not-allowed' });
+  });
+
   it.each(['script', 'agent', 'confirmation-window'] as const)('are not changed by the carrier %s', async (carrier) => {
     await expect(
       sandbox.call('changeSettings', { allowScriptedConfirmation: false, projectFolders: ['/srv/shop'] }, carrier),
