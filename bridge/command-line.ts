@@ -4,6 +4,7 @@ import type { Command, Context, Done, ExitCode } from './command.ts';
 import { commands } from './commands.ts';
 import { CoreClient } from './core-client.ts';
 import { help } from './help.ts';
+import type { Installation } from './installation.ts';
 import { thisTerminal } from './terminal.ts';
 import { plain } from './text/line.ts';
 import { colours, noPaint } from './text/plan.ts';
@@ -16,7 +17,7 @@ class Interrupted extends WrongUse {}
 const LAST_WORDS_MS = 2_000;
 
 /** `rekey COMMAND ...`: runs one command, prints what it says, and sets the exit code. */
-export async function runCommandLine(root: string): Promise<void> {
+export async function runCommandLine(installation: Installation): Promise<void> {
   const [name = 'help', ...argv] = process.argv.slice(2);
   const json = process.argv.includes('--json');
   const { stdout, stderr } = process;
@@ -34,11 +35,11 @@ export async function runCommandLine(root: string): Promise<void> {
   const terminal = thisTerminal();
   const open: { client?: Promise<CoreClient> } = {};
   const context: Context = {
-    root,
+    installation,
     json,
     terminal,
     paint: stdout.isTTY && !process.env.NO_COLOR ? colours : noPaint,
-    core: () => (open.client ??= CoreClient.open(root, `rekey ${name}`, terminal.interactive)),
+    core: () => (open.client ??= CoreClient.open(installation, `rekey ${name}`, terminal.interactive)),
     say: (text) => void (json ? stderr : stdout).write(`${text}\n`),
     interrupted: interrupt.signal,
   };

@@ -1,5 +1,6 @@
 import type { ParseArgsConfig } from 'node:util';
 import type { CoreClient } from './core-client.ts';
+import type { Installation } from './installation.ts';
 import type { Terminal } from './terminal.ts';
 import type { Paint } from './text/plan.ts';
 import { WrongUse } from './wrong-use.ts';
@@ -21,8 +22,7 @@ export interface Arguments {
 
 /** What a command has beside its arguments. */
 export interface Context {
-  /** The folder that holds `dist/`. */
-  readonly root: string;
+  readonly installation: Installation;
   readonly json: boolean;
   readonly paint: Paint;
   readonly terminal: Terminal;

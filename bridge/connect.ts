@@ -7,6 +7,7 @@ import { type Machine, thisMachine } from '../main/machine.ts';
 import { checkSocketFolder, socketPath } from '../main/mcp/socket-path.ts';
 import { dataFolder } from '../main/storage/data-folder.ts';
 import type { Hello } from './hello.ts';
+import { howToStart, type Installation } from './installation.ts';
 import { startApp } from './start-app.ts';
 
 /** How long a started app has until it listens. */
@@ -24,13 +25,12 @@ export class ConnectError extends RekeyError {}
 /**
  * Connects to the app, which is started when none runs, and greets it.
  *
- * @param root the folder that holds `dist/`.
  * @returns the socket, paused, right behind the app's welcome.
- * @throws {ConnectError} `app-not-started`, `app-silent`, or what the app answered; {@link SocketFolderError}.
+ * @throws {ConnectError} `app-not-started`, `app-silent`, or what the app answered; {@link NoAppError}; {@link SocketFolderError}.
  */
-export async function connectToApp(root: string, hello: Hello | Promise<Hello>): Promise<Socket> {
+export async function connectToApp(installation: Installation, hello: Hello | Promise<Hello>): Promise<Socket> {
   const { machine, path } = here();
-  return greeted((await tryConnect(machine, path)) ?? (await startAndConnect(machine, path, root)), hello);
+  return greeted((await tryConnect(machine, path)) ?? (await startAndConnect(machine, path, installation)), hello);
 }
 
 /** The same with an app that runs already, or null. */
@@ -73,11 +73,11 @@ async function tryConnect(machine: Machine, path: string): Promise<Socket | null
   });
 }
 
-async function startAndConnect(machine: Machine, path: string, root: string): Promise<Socket> {
-  let failure: Error | null = null;
+async function startAndConnect(machine: Machine, path: string, installation: Installation): Promise<Socket> {
+  const start: { failure: Error | null } = { failure: null };
   let deadline = Date.now() + START_LIMIT_MS;
-  startApp(machine, root).catch((error: Error) => {
-    failure = error;
+  startApp(machine, installation).catch((error: Error) => {
+    start.failure = error;
     deadline = Math.min(deadline, Date.now() + GRACE_MS);
   });
   while (Date.now() < deadline) {
@@ -85,11 +85,13 @@ async function startAndConnect(machine: Machine, path: string, root: string): Pr
     const socket = await tryConnect(machine, path);
     if (socket) return socket;
   }
-  const why = failure ? ` (${systemCode(failure) ?? (failure as Error).message})` : ' in time';
+  const { failure } = start;
+  if (failure instanceof RekeyError) throw failure;
+  const why = failure ? ` (${systemCode(failure) ?? failure.message})` : ' in time';
   throw new ConnectError(
     'app-not-started',
     `The Rekey app was not running and could not be started${why}. Nothing was changed.`,
-    'Start Rekey yourself, or run `rekey serve` to see what it says.',
+    howToStart(installation),
   );
 }
 

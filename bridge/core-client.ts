@@ -7,6 +7,7 @@ import type { CallInput, CallName, CallOutput, RekeyApi } from '../preload/contr
 import { type AnyEvent, calls, events } from '../preload/contract.ts';
 import { connectToApp, connectToRunningApp } from './connect.ts';
 import { makeHello } from './hello.ts';
+import type { Installation } from './installation.ts';
 
 /** Longest answer of the app, in bytes; lists of rotations with their plans can be long. */
 const LONGEST_ANSWER_BYTES = 64_000_000;
@@ -29,8 +30,8 @@ export class CoreClient implements RekeyApi {
   #nextId = 0;
   #subscribed = false;
 
-  static async open(root: string, program: string, interactive: boolean): Promise<CoreClient> {
-    return new CoreClient(await connectToApp(root, makeHello('calls', program, interactive)));
+  static async open(installation: Installation, program: string, interactive: boolean): Promise<CoreClient> {
+    return new CoreClient(await connectToApp(installation, makeHello('calls', program, interactive)));
   }
 
   /** Null when no app runs; none is started. */

@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream';
 import { errorView } from '../main/errors.ts';
 import { connectToApp } from './connect.ts';
 import { makeHello } from './hello.ts';
+import type { Installation } from './installation.ts';
 
 /** How long the last bytes may take on their way out, in milliseconds. */
 const LAST_BYTES_MS = 2_000;
@@ -13,10 +14,8 @@ const LAST_BYTES_MS = 2_000;
  * Small and quick to start, because every host starts one: no npm package, no schema, no MCP library. It ends when the
  * host does (it closes its end of stdin or stdout, or says so by a signal), and when the app does. It has no state, so
  * ending is all that there is to do: requests that are open then fail in the host with the end of its server.
- *
- * @param root the folder that holds `dist/`.
  */
-export async function bridge(root: string): Promise<void> {
+export async function bridge(installation: Installation): Promise<void> {
   const { stdin, stdout, stderr } = process;
   let app: Socket | null = null;
   let hostIsGone = false;
@@ -41,7 +40,7 @@ export async function bridge(root: string): Promise<void> {
   const fromHost = stdin.pipe(new PassThrough());
 
   try {
-    app = await connectToApp(root, makeHello('mcp', 'rekey mcp', false));
+    app = await connectToApp(installation, makeHello('mcp', 'rekey mcp', false));
   } catch (error) {
     const { message, wayOut } = errorView(error);
     stderr.write(`rekey mcp: ${message} ${wayOut}\n`, () => process.exit(1));

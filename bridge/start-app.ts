@@ -1,17 +1,16 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import type { Machine } from '../main/machine.ts';
-import { chooseShell } from '../main/shells/choose.ts';
+import { appOf, type Installation } from './installation.ts';
 
 /**
  * Starts the app so that it outlives us: its own session, no stdio of ours, no window of its own accord.
  *
- * @param root the folder that holds `dist/`.
  * @returns a promise that only ever rejects: when the app could not be started, or ended at once with a failure.
  */
-export function startApp(machine: Machine, root: string): Promise<never> {
-  const { command, args } = chooseShell(machine, root);
+export function startApp(machine: Machine, installation: Installation): Promise<never> {
   return new Promise((_, reject) => {
+    const { command, args } = appOf(machine, installation);
     const child = spawn(command, [...args], {
       cwd: machine.home,
       detached: true,

@@ -13,6 +13,11 @@ export interface Terminal {
   ask(question: string, signal: AbortSignal): Promise<string>;
   /** A secret, typed without being shown, or all of stdin where that is no terminal. @throws {WrongUse} when empty. */
   secret(question: string, signal: AbortSignal): Promise<Secret>;
+  /**
+   * A secret and some that may be missing, asked for one after the other, or the lines of stdin in this order.
+   * @throws {WrongUse} when the first is empty, or there are more lines than questions.
+   */
+  secrets(questions: readonly string[], signal: AbortSignal): Promise<[Secret, ...(Secret | null)[]]>;
   /** Whether {@link secret} would ask a person. */
   readonly canHide: boolean;
 }
@@ -24,11 +29,32 @@ export function thisTerminal(): Terminal {
     canHide: stdin.isTTY === true,
     ask,
     async secret(question, signal) {
-      const value = stdin.isTTY ? await typed(question, signal) : await piped();
-      if (value === '') throw new WrongUse('There was nothing on stdin.', 'Pipe the key in, or type it when asked.');
-      return new Secret(value);
+      return required(stdin.isTTY ? await typed(question, signal) : await piped());
+    },
+    async secrets(questions, signal) {
+      const lines = stdin.isTTY ? [] : (await piped()).split(/\r?\n/);
+      if (lines.length > questions.length)
+        throw new WrongUse(
+          `There are more than ${questions.length} lines on stdin.`,
+          'Pipe in a line for each secret.',
+        );
+      const [first = '', ...others] = questions;
+      const next = async (question: string): Promise<string> =>
+        stdin.isTTY ? typed(question, signal) : (lines.shift() ?? '');
+      const secret = required(await next(first));
+      const further: (Secret | null)[] = [];
+      for (const question of others) {
+        const value = await next(question);
+        further.push(value === '' ? null : new Secret(value));
+      }
+      return [secret, ...further];
     },
   };
+}
+
+function required(value: string): Secret {
+  if (value === '') throw new WrongUse('There was nothing on stdin.', 'Pipe the key in, or type it when asked.');
+  return new Secret(value);
 }
 
 function ask(question: string, signal: AbortSignal): Promise<string> {

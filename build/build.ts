@@ -50,7 +50,19 @@ export async function build(): Promise<void> {
     recursive: true,
     filter: (path) => !path.endsWith('.svg'),
   });
-  await viteBuild({ configFile: join(root, 'renderer/vite.config.ts'), logLevel: 'warn' });
+  await buildPages();
+}
+
+/** The pages as people get them, whoever builds: React's development build holds paths of this machine. */
+async function buildPages(): Promise<void> {
+  const { NODE_ENV: before } = process.env;
+  process.env.NODE_ENV = 'production';
+  try {
+    await viteBuild({ configFile: join(root, 'renderer/vite.config.ts'), logLevel: 'warn' });
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
+  }
 }
 
 if (import.meta.main) await build();

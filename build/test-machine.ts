@@ -23,6 +23,11 @@ const NEEDS: readonly Need[] = [
       globSync('/usr/{lib,lib64,lib/*}/libsecret-1.so.0').length > 0,
     leftOut: 'the OS keychain (gnome-keyring) and whatever runs on it',
   },
+  {
+    packages: ['desktop-file-utils'],
+    present: () => onPath('desktop-file-validate'),
+    leftOut: 'the check of the desktop files of Linux packages',
+  },
   { packages: ['util-linux'], present: () => onPath('script'), leftOut: 'the hidden prompt on a terminal' },
 ];
 
@@ -55,7 +60,8 @@ function install(packages: readonly string[]): boolean {
   return apt('update', '-q') && apt('install', '-y', '-q', '--no-install-recommends', ...packages);
 }
 
-function onPath(program: string): boolean {
+/** Whether a program of this name can be run. */
+export function onPath(program: string): boolean {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => {
     try {
       accessSync(join(folder, program), constants.X_OK);

@@ -23,6 +23,7 @@ try {
     shell: 'browser',
     desktop: false,
     clipboard: systemClipboard,
+    bridge: { command: process.execPath, args: [join(import.meta.dirname, 'rekey.mjs'), 'mcp'] },
     show: async () => (await running.shell?.show()) ?? false,
   });
   const shell = await startBrowserShell({

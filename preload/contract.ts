@@ -4,14 +4,17 @@ import { ApprovalSchema } from '../main/approvals/approval.schema.ts';
 import { ApprovedBatchSchema, BatchSchema, LARGEST_BATCH } from '../main/approvals/batch.schema.ts';
 import { BackupListSchema, RestoredSchema } from '../main/backups/backup.schema.ts';
 import { DeletedCopySchema, PatchedCopySchema, RedactedSchema } from '../main/clean-up/clean-up.schema.ts';
+import { ConnectionChangeSchema, ConnectionSchema } from '../main/connect/connect.schema.ts';
 import {
   CredentialNameSchema,
   CredentialSchema,
   RotateEveryDaysSchema,
   VerificationStateSchema,
 } from '../main/credentials/credential.schema.ts';
+import { DesktopSchema } from '../main/desktop/desktop.schema.ts';
 import { ErrorViewSchema } from '../main/errors.schema.ts';
 import { HostViewSchema } from '../main/hosts/host.schema.ts';
+import { PracticeViewSchema, TroubleSchema } from '../main/practice/practice.schema.ts';
 import {
   ServiceCheckSchema,
   ServiceDraftSchema,
@@ -35,6 +38,8 @@ const Nothing = z.strictObject({});
 const CredentialRef = z.string().min(1).max(100);
 /** An absolute path. */
 const FileRef = z.string().min(1).max(10_000);
+/** Id of a host. */
+const HostRef = z.string().min(1).max(100);
 const AgentId = z.string().trim().min(1).max(200);
 
 /** A person's yes to exactly the plan that they saw, with their choices. */
@@ -81,6 +86,8 @@ export const SettingsSchema = z.object({
   rotateEveryDays: RotateEveryDaysSchema,
   /** Of the pages, windows, tray and notifications. The command line and answers to agents are always in English. */
   language: LanguageChoiceSchema,
+  /** The person has seen the first run to its end, or skipped it. */
+  welcomed: z.boolean(),
 });
 export type Settings = z.infer<typeof SettingsSchema>;
 
@@ -112,6 +119,19 @@ export const calls = {
     output: KeychainStateSchema,
   },
   unlockKeychain: { input: z.object({ passphrase: z.string().max(1_000).optional() }), output: KeychainStateSchema },
+
+  getDesktop: { input: Nothing, output: DesktopSchema },
+  setStartAtLogin: { input: z.strictObject({ on: z.boolean() }), output: DesktopSchema },
+  /** Whether Rekey asks for newer versions by itself. */
+  setUpdateChecks: { input: z.strictObject({ on: z.boolean() }), output: DesktopSchema },
+  checkForUpdate: { input: Nothing, output: DesktopSchema },
+  /** Begins it; how it goes on is told by events. */
+  downloadUpdate: { input: Nothing, output: DesktopSchema },
+  /** Ends Rekey and starts the newer one: refused in the middle of a rotation. */
+  installUpdate: { input: Nothing, output: DesktopSchema },
+  /** The last crash to the clipboard, as text for a report. */
+  copyCrashNote: { input: Nothing, output: DesktopSchema },
+  dismissCrashNote: { input: Nothing, output: DesktopSchema },
 
   listProviders: { input: Nothing, output: z.array(ProviderViewSchema) },
   /** The services that the person has described, and examples of descriptions. */
@@ -169,6 +189,15 @@ export const calls = {
   snoozeReminder: { input: z.object({ credential: CredentialRef }), output: z.object({ credential: z.string() }) },
 
   listHosts: { input: Nothing, output: z.array(HostViewSchema) },
+  /** Which hosts start Rekey's own MCP server. */
+  listConnections: { input: Nothing, output: z.array(ConnectionSchema) },
+  /** What connecting a host with Rekey, or disconnecting it, would do to its file. Changes nothing. */
+  planConnection: { input: z.strictObject({ host: HostRef, connect: z.boolean() }), output: ConnectionChangeSchema },
+  /** Does what {@link planConnection} has told; `hash` is the plan's. */
+  changeConnection: {
+    input: z.strictObject({ host: HostRef, connect: z.boolean(), hash: z.string().max(100) }),
+    output: ConnectionChangeSchema,
+  },
 
   /** Earlier versions of all files, or of one. */
   listBackups: { input: z.object({ file: FileRef.optional() }), output: BackupListSchema },
@@ -258,7 +287,15 @@ export const calls = {
   resumeRotation: { input: z.object({ id: z.string() }), output: RotationSchema },
   /** Takes the key that the person made on the service's page, for a rotation that offers `paste-key`, and does all the rest. */
   adoptKey: {
-    input: z.object({ id: z.string(), key: z.string().min(1).max(10_000), evenIfRefused: z.boolean().optional() }),
+    input: z.object({
+      id: z.string(),
+      key: z.string().min(1).max(10_000),
+      /** Secrets that the service shows with it, by name; those that are left out stay as they are. */
+      companions: z.record(z.string(), z.string().min(1).max(10_000)).optional(),
+      /** What this key has its own of (its id). */
+      settings: z.record(z.string(), z.string().max(1_000)).optional(),
+      evenIfRefused: z.boolean().optional(),
+    }),
     output: RotationSchema,
   },
   /** To the clipboard: the new key of a rotation that offers `copy-key`, which neither disk nor keychain takes. */
@@ -290,6 +327,23 @@ export const calls = {
   },
   /** All of the activity as CSV (RFC 4180), oldest first: a header, then a row for each place of an ended rotation and for each other entry. */
   exportActivity: { input: z.object({ credential: CredentialRef.optional() }), output: z.object({ csv: z.string() }) },
+
+  /** The practice that runs: rotations in a sandbox, in which nothing is real. Its keys are told in full. */
+  getPractice: { input: Nothing, output: z.object({ practice: PracticeViewSchema.nullable() }) },
+  /** Begins anew, with something that goes wrong. */
+  startPractice: { input: z.strictObject({ trouble: TroubleSchema }), output: PracticeViewSchema },
+  /** The file that could not be written can be from now on. */
+  endPracticeTrouble: { input: Nothing, output: PracticeViewSchema },
+  /** Removes all that practice has made. */
+  endPractice: { input: Nothing, output: Nothing },
+  /**
+   * A call of this contract, made of practice's own core: it can approve in there, and nowhere else. The answer has the
+   * shape that the contract gives that call; its core has checked it.
+   */
+  callPractice: {
+    input: z.strictObject({ name: z.string().max(100), input: z.unknown() }),
+    output: z.object({ answer: z.unknown() }),
+  },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 export type CallName = keyof typeof calls;
@@ -297,15 +351,27 @@ export type CallInput<K extends CallName> = z.input<(typeof calls)[K]['input']>;
 export type ParsedInput<K extends CallName> = z.output<(typeof calls)[K]['input']>;
 export type CallOutput<K extends CallName> = z.output<(typeof calls)[K]['output']>;
 
-export const events = {
+const coreEvents = {
   /** Something under this topic is different now: ask again. */
-  changed: z.object({ topic: z.enum(['status', 'settings', 'credentials', 'services', 'hosts', 'activity']) }),
+  changed: z.object({
+    topic: z.enum(['status', 'settings', 'credentials', 'services', 'hosts', 'activity', 'desktop', 'practice']),
+  }),
   /** An approval was asked for, decided, or has run out. */
   approval: ApprovalSchema,
   /** A rotation took a step. */
   rotation: RotationSchema,
   /** These have become due, or are still due a week after they were told. Never empty. */
   reminder: z.array(ReminderSchema),
+} as const;
+
+type CoreEvent = {
+  [E in keyof typeof coreEvents]: { readonly name: E; readonly payload: z.output<(typeof coreEvents)[E]> };
+}[keyof typeof coreEvents];
+
+export const events = {
+  ...coreEvents,
+  /** An event of practice's own core. */
+  practice: z.custom<CoreEvent>(),
 } as const;
 
 export type EventName = keyof typeof events;

@@ -1,4 +1,5 @@
-import { type Arguments, type Command, text, word } from '../command.ts';
+import { type Command, text, word } from '../command.ts';
+import { settingsOf } from '../settings-of.ts';
 import { line } from '../text/line.ts';
 import { WrongUse } from '../wrong-use.ts';
 
@@ -22,7 +23,7 @@ export const add: Command = {
   async run(args, { core, terminal, interrupted }) {
     const name = word(args);
     const provider = text(args, 'provider');
-    const settings = settingsOf(args);
+    const settings = settingsOf(args, usage);
     const client = await core();
     if (provider === undefined) {
       const known = (await client.call('listProviders', {})).map(({ id }) => id).join(', ');
@@ -44,16 +45,3 @@ export const add: Command = {
     return { json: credential, text: line`Added “${credential.name}” (${providerName}, ${masked}); ${state}.` };
   },
 };
-
-function settingsOf(args: Arguments): Record<string, string> {
-  const given = args.values.setting;
-  if (!Array.isArray(given)) return {};
-  return Object.fromEntries(
-    given.map((setting) => {
-      const [, name, value] = /^([^=]+)=(.*)$/s.exec(String(setting)) ?? [];
-      if (name === undefined || value === undefined)
-        throw new WrongUse('A setting is not NAME=VALUE.', `Usage: rekey ${usage}`);
-      return [name, value];
-    }),
-  );
-}

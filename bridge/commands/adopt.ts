@@ -4,21 +4,30 @@ import { decide, decisionOptions, type Given, givenBy } from '../decide.ts';
 import { offering } from '../find-rotation.ts';
 import { doneWith, RotationFollower } from '../follow-rotation.ts';
 import { pasteKey } from '../paste-key.ts';
+import { settingsOf } from '../settings-of.ts';
+
+const usage =
+  'adopt NAME|ID [--setting NAME=VALUE]... [--even-if-refused] [--confirm rotate-now] [--restart-hosts | --no-restart-hosts]';
 
 export const adopt: Command = {
   name: 'adopt',
-  usage: 'adopt NAME|ID [--even-if-refused] [--confirm rotate-now] [--restart-hosts | --no-restart-hosts]',
+  usage,
   summary: 'take a new key that you made on the service’s page, and put it everywhere the old one stood',
   details: [
     'For a rotation whose new key was lost, or that you do by hand; if there is none, a rotation by hand is asked for.',
-    'The key is read from stdin, or typed at a hidden prompt; it is never an argument.',
+    'The key is read from stdin, or typed at a hidden prompt; it is never an argument. A service that shows a second secret',
+    'with it is asked about in the next line; left empty, that one stays as it is.',
+    '--setting gives what the new key has its own of, such as key_id, where the service does not tell it.',
     '--even-if-refused takes a key that the service does not accept (yet), or of another form than usual.',
   ],
-  options: { ...decisionOptions, 'even-if-refused': { type: 'boolean' } },
+  options: { ...decisionOptions, setting: { type: 'string', multiple: true }, 'even-if-refused': { type: 'boolean' } },
   words: [1, 1],
   async run(args, context) {
     const given = givenBy(args);
-    const evenIfRefused = args.values['even-if-refused'] === true;
+    const pasting = {
+      evenIfRefused: args.values['even-if-refused'] === true,
+      settings: settingsOf(args, usage),
+    };
     const follower = new RotationFollower(context, await context.core());
     try {
       const ref = word(args);
@@ -26,7 +35,7 @@ export const adopt: Command = {
       const rotation = waiting ?? (await startByHand(ref, given, context, follower));
       // One that stopped at its checks wants no key any more.
       if (rotation.step === 'ended' && rotation.outcome !== 'lost') return doneWith(rotation);
-      return doneWith(await pasteKey(rotation, evenIfRefused, context, follower));
+      return doneWith(await pasteKey(rotation, pasting, context, follower));
     } finally {
       follower.close();
     }

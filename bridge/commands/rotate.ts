@@ -71,5 +71,5 @@ async function rotateOne(args: Arguments, context: Context, follower: RotationFo
   const rotation = await follower.seeThrough(decided);
   const atHand = context.terminal.interactive && rotation.way === 'by-hand';
   if (!atHand || !rotation.offers.includes('paste-key')) return doneWith(rotation);
-  return doneWith(await pasteKey(rotation, false, context, follower));
+  return doneWith(await pasteKey(rotation, { evenIfRefused: false, settings: {} }, context, follower));
 }

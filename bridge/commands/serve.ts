@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { RekeyError } from '../../main/errors.ts';
 import { type Command, type Done, text } from '../command.ts';
 import { CoreClient } from '../core-client.ts';
+import { browserShellOf } from '../installation.ts';
 import { WrongUse } from '../wrong-use.ts';
 
 const usage = 'serve [--no-open] [--port N]';
@@ -15,7 +15,7 @@ export const serve: Command = {
   options: { 'no-open': { type: 'boolean' }, port: { type: 'string' } },
   words: [0, 0],
   foreground: true,
-  async run(args, { root, json, terminal }) {
+  async run(args, { installation, json, terminal }) {
     const port = text(args, 'port');
     if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) <= 65_535)) {
       throw new WrongUse('The port is a number up to 65535.', `Usage: rekey ${usage}`);
@@ -26,7 +26,7 @@ export const serve: Command = {
     ];
     const running = await CoreClient.openRunning('rekey serve', terminal.interactive);
     if (running) return showRunning(running);
-    await runShell([join(root, 'dist', 'browser.mjs'), ...options], json);
+    await runShell([browserShellOf(installation), ...options], json);
     return { json: { ended: true }, text: '' };
   },
 };

@@ -31,6 +31,8 @@ function whyKept(reason: BackupView['reason']): string {
       return `before the new key of “${reason.credential}” was put into this copy`;
     case 'copy-deletion':
       return 'before this copy was deleted';
+    case 'connection':
+      return 'before the server rekey was put in or taken out';
   }
 }
 

@@ -36,6 +36,9 @@ export const ActivityKindSchema = z.enum([
   'key-redacted',
   'copy-patched',
   'copy-deleted',
+  'link-refused',
+  'host-connected',
+  'host-disconnected',
 ]);
 export type ActivityKind = z.infer<typeof ActivityKindSchema>;
 

@@ -9,6 +9,8 @@ const BackupReasonSchema = z.discriminatedUnion('kind', [
   /** The new key was put into a copy that a host had made. */
   z.object({ kind: z.literal('copy-patch'), credential: z.string() }),
   z.object({ kind: z.literal('copy-deletion') }),
+  /** Rekey's own server was put into a host's settings, or taken out. */
+  z.object({ kind: z.literal('connection') }),
 ]);
 export type BackupReason = z.infer<typeof BackupReasonSchema>;
 

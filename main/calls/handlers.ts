@@ -3,8 +3,11 @@ import { activityHandlers } from './handlers/activity.ts';
 import { backupHandlers } from './handlers/backups.ts';
 import { batchHandlers } from './handlers/batches.ts';
 import { cleanUpHandlers } from './handlers/clean-up.ts';
+import { connectionHandlers } from './handlers/connections.ts';
 import { credentialHandlers } from './handlers/credentials.ts';
+import { desktopHandlers } from './handlers/desktop.ts';
 import { hostHandlers } from './handlers/hosts.ts';
+import { practiceHandlers } from './handlers/practice.ts';
 import { reminderHandlers } from './handlers/reminders.ts';
 import { rotationHandlers } from './handlers/rotations.ts';
 import { scanHandlers } from './handlers/scan.ts';
@@ -20,11 +23,14 @@ export function makeHandlers(parts: CallParts): Handlers {
     ...reminderHandlers(parts),
     ...serviceHandlers(parts),
     ...hostHandlers(parts),
+    ...connectionHandlers(parts),
     ...backupHandlers(parts),
     ...scanHandlers(parts),
     ...cleanUpHandlers(parts),
     ...rotationHandlers(parts),
     ...batchHandlers(parts),
     ...activityHandlers(parts),
+    ...desktopHandlers(parts),
+    ...practiceHandlers(parts),
   };
 }

@@ -2,12 +2,15 @@ import type { AnyEvent, Settings } from '../../preload/contract.ts';
 import type { ActivityLog } from '../activity/activity-log.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import type { BackupStore } from '../backups/backup-store.ts';
+import type { Connections } from '../connect/connections.ts';
 import type { ChosenKeychain } from '../credentials/chosen-keychain.ts';
 import type { CredentialStore } from '../credentials/credential-store.ts';
 import type { Secret } from '../credentials/secret.ts';
+import type { DesktopParts } from '../desktop/desktop-parts.ts';
 import type { ErrorView } from '../errors.ts';
 import type { HostView } from '../hosts/host.schema.ts';
 import type { Machine } from '../machine.ts';
+import type { Practice } from '../practice/practice.ts';
 import type { ServiceFolder } from '../providers/described/service-folder.ts';
 import type { Send } from '../providers/http.ts';
 import type { ProviderRegistry } from '../providers/registry.ts';
@@ -29,6 +32,7 @@ export interface CallParts {
   readonly shell: 'electron' | 'browser';
   /** Whether the app's own confirmation window is there. */
   readonly desktop: boolean;
+  readonly desktopParts: DesktopParts;
   readonly dataFolder: string;
   readonly now: () => Date;
   readonly settings: JsonFile<Settings>;
@@ -44,6 +48,8 @@ export interface CallParts {
   readonly approvals: Approvals;
   readonly activity: ActivityLog;
   readonly reminders: Reminders;
+  readonly practice: Practice;
+  readonly connections: Connections;
   readonly clipboard: Clipboard | null;
   /** Brings the app before the person; false where that can't be done. */
   readonly show: () => Promise<boolean>;

@@ -31,6 +31,12 @@ const CONFIRMATION_WINDOW: readonly CallName[] = [
 /** What only a person does: what no other question comes before, and what says how much scripts may. */
 const NOT_FOR_SCRIPTS: readonly CallName[] = [
   'changeSettings',
+  'setStartAtLogin',
+  'setUpdateChecks',
+  'downloadUpdate',
+  'installUpdate',
+  'copyCrashNote',
+  'dismissCrashNote',
   'setReminder',
   'snoozeReminder',
   'copyKey',
@@ -43,6 +49,11 @@ const NOT_FOR_SCRIPTS: readonly CallName[] = [
   'redactKey',
   'patchCopy',
   'deleteCopy',
+  'changeConnection',
+  'startPractice',
+  'endPracticeTrouble',
+  'endPractice',
+  'callPractice',
 ];
 
 /** @throws {CallRefused} when this carrier has no business with that call. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { constants, ftruncateSync, writeSync } from 'node:fs';
+import { constants, fchmodSync, fchownSync, fstatSync, ftruncateSync, writeSync } from 'node:fs';
 import { copyFile, type FileHandle, lstat, open, readdir, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { systemCode } from '../errors.ts';
@@ -59,9 +59,9 @@ export async function createTemporary(
   try {
     // Windows has neither owner nor mode: the file inherits the folder's access list.
     if (platform !== 'win32') {
-      const { uid, gid } = await handle.stat();
-      if (uid !== snapshot.uid || gid !== snapshot.gid) await handle.chown(snapshot.uid, snapshot.gid);
-      await handle.chmod(snapshot.mode);
+      const { uid, gid } = fstatSync(handle.fd);
+      if (uid !== snapshot.uid || gid !== snapshot.gid) fchownSync(handle.fd, snapshot.uid, snapshot.gid);
+      fchmodSync(handle.fd, snapshot.mode);
     }
     return temporary;
   } catch (error) {

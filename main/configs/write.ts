@@ -1,16 +1,29 @@
-import { type BigIntStats, constants, renameSync, statSync, unlinkSync } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import {
+  type BigIntStats,
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+} from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { systemCode } from '../errors.ts';
 import { obstacleTo } from './obstacle.ts';
-import { ConfigError, type Snapshot, targetOf } from './snapshot.ts';
+import { ConfigError, type Snapshot } from './snapshot.ts';
 import { createTemporary, removeAbandoned } from './temporary-file.ts';
 import { writeError } from './write-errors.ts';
 
 /** Windows refuses a rename while another program (a virus scanner, an indexer, the host) has the file open. */
 const REFUSED_ON_WINDOWS = new Set(['EPERM', 'EACCES', 'EBUSY']);
 const LARGEST_CHUNK = 1 << 20;
+/** What stood at the path, or on the way to it, is not there any more. */
+const GONE: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP']);
 const RENAME_DELAYS_MS = [10, 20, 40, 80, 160, 320, 640, 1_000];
 
 /** For tests of what can come in between. */
@@ -90,10 +103,16 @@ export async function tryToWrite(snapshot: Snapshot): Promise<void> {
 async function whileUnchanged(snapshot: Snapshot, step: () => void, hooks: WriteHooks): Promise<void> {
   const isWindows = (hooks.platform ?? process.platform) === 'win32';
   for (let attempt = 0; ; attempt++) {
-    const { found, file } = await openUnchanged(snapshot);
+    const file = openUnchanged(snapshot);
+    let isOpen = true;
     try {
+      const found = file.found;
+      if (!(await holds(file.descriptor, snapshot.bytes))) throw changedMeanwhile(snapshot);
       // Held open, the file keeps its number: no other one can look the same. Windows renames over no file that is open.
-      if (isWindows) await file.close();
+      if (isWindows) {
+        closeSync(file.descriptor);
+        isOpen = false;
+      }
       // Nothing of ours runs between these two, so that the gap for a foreign write is as small as Node can make it.
       if (!isSame(found, statSync(snapshot.target, { bigint: true }))) throw changedMeanwhile(snapshot);
       step();
@@ -104,50 +123,46 @@ async function whileUnchanged(snapshot: Snapshot, step: () => void, hooks: Write
       if (!mayPass || delay === undefined) throw error;
       await sleep(delay);
     } finally {
-      await file.close();
+      if (isOpen) closeSync(file.descriptor);
     }
   }
 }
 
-/** @returns what the file is like while its bytes are those of the snapshot. @throws {ConfigError} `file-changed`. */
-async function openUnchanged(snapshot: Snapshot): Promise<{ found: BigIntStats; file: FileHandle }> {
+/**
+ * Opens a file that still looks as it did. Small steps, each of which would take longer to be waited for.
+ * @throws {ConfigError} `file-changed`.
+ */
+function openUnchanged(snapshot: Snapshot): { found: BigIntStats; descriptor: number } {
   try {
     // Opening another thing than a file can do things already.
-    if (!(await stat(snapshot.target)).isFile()) throw changedMeanwhile(snapshot);
-    if ((await targetOf(snapshot.path)) !== snapshot.target) throw changedMeanwhile(snapshot);
-    const file = await open(snapshot.target, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    try {
-      const found = await file.stat({ bigint: true });
-      const sameRights =
-        (Number(found.mode) & 0o7777) === snapshot.mode &&
-        Number(found.uid) === snapshot.uid &&
-        Number(found.gid) === snapshot.gid;
-      if (!sameRights || !(await holds(file, snapshot.bytes))) throw changedMeanwhile(snapshot);
-      return { found, file };
-    } catch (error) {
-      await file.close();
-      throw error;
-    }
+    if (!statSync(snapshot.target).isFile() || realpathSync.native(snapshot.path) !== snapshot.target)
+      throw changedMeanwhile(snapshot);
+    const descriptor = openSync(snapshot.target, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const found = fstatSync(descriptor, { bigint: true });
+    const sameRights =
+      (Number(found.mode) & 0o7777) === snapshot.mode &&
+      Number(found.uid) === snapshot.uid &&
+      Number(found.gid) === snapshot.gid;
+    if (sameRights) return { found, descriptor };
+    closeSync(descriptor);
+    throw changedMeanwhile(snapshot);
   } catch (error) {
-    throw systemCode(error) === 'ENOENT' || isGone(error) ? changedMeanwhile(snapshot) : error;
+    throw GONE.has(systemCode(error) ?? '') ? changedMeanwhile(snapshot) : error;
   }
 }
 
-/** Whether exactly these bytes are in a file. */
-async function holds(file: FileHandle, bytes: Buffer): Promise<boolean> {
+/** Whether exactly these bytes are in a file. A large one lets others run meanwhile. */
+async function holds(descriptor: number, bytes: Buffer): Promise<boolean> {
   // One byte more than it should have: then a longer file is seen too.
   const chunk = Buffer.allocUnsafe(Math.min(bytes.length + 1, LARGEST_CHUNK));
   for (let at = 0; ; ) {
-    const { bytesRead } = await file.read(chunk, 0, chunk.length, at);
+    if (at > 0) await setImmediate();
+    const bytesRead = readSync(descriptor, chunk, 0, chunk.length, at);
     if (bytesRead === 0) return at === bytes.length;
     if (!bytes.subarray(at, at + bytesRead).equals(chunk.subarray(0, bytesRead))) return false;
     at += bytesRead;
     if (bytesRead < chunk.length && at === bytes.length) return true;
   }
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof ConfigError && (error.code === 'file-missing' || error.code === 'file-link-broken');
 }
 
 function isSame(one: BigIntStats, other: BigIntStats): boolean {

@@ -4,7 +4,7 @@ import type { JsonFile } from '../storage/json-file.ts';
 import { accounts } from './accounts.ts';
 import type { Credential, CredentialIndex } from './credential.schema.ts';
 import { type Keychain, KeychainError, type KeychainErrorCode } from './keychain.ts';
-import { type NewKey, packNewKey, unpackNewKey } from './pending-key.ts';
+import { type PendingKey, packPending, unpackPending } from './pending-key.ts';
 import type { Secret } from './secret.ts';
 
 export type CredentialErrorCode =
@@ -151,14 +151,14 @@ export class CredentialStore {
   }
 
   /** Keeps a new key as pending, read back, before it takes anybody's place. @throws {KeychainError} */
-  async stage(rotationId: string, fresh: NewKey): Promise<void> {
-    await this.#keychain.set(accounts.pending(rotationId), packNewKey(fresh));
+  async stage(rotationId: string, pending: PendingKey): Promise<void> {
+    await this.#keychain.set(accounts.pending(rotationId), packPending(pending));
   }
 
   /** What {@link stage} has kept, or null. @throws {KeychainError} `keychain-damaged` when it was edited. */
-  async staged(rotationId: string): Promise<NewKey | null> {
+  async staged(rotationId: string): Promise<PendingKey | null> {
     const pending = await this.#keychain.get(accounts.pending(rotationId));
-    return pending && unpackNewKey(pending);
+    return pending && unpackPending(pending);
   }
 
   async unstage(rotationId: string): Promise<void> {
@@ -166,50 +166,74 @@ export class CredentialStore {
   }
 
   /**
-   * Makes the pending key the current one and the current one the previous one. Can be killed anywhere and done again:
-   * the pending entry stays until {@link unstage}, and the previous key is only taken from a current one that isn't
-   * the new key already.
+   * Makes the pending key the current one. From then on it can be put into files; {@link settle} does the rest. Can be
+   * killed anywhere and done again: the pending entry, which has the key of before too, stays until {@link unstage}.
    *
-   * @param target whose key it becomes; `create` is its entry when it is new to Rekey.
-   * @param patch what changes in its entry with the key.
-   * @returns the new key, and the one that it has taken the place of just now: null where there was none, or it had before.
-   * @throws {KeychainError} `keychain-locked` when nothing is pending, {CredentialError} `credential-unknown` when the
-   * target is neither in the index nor new; the pending key stays.
+   * @param known what {@link stage} has just kept, where that needn't be read again.
+   * @returns the new key, and the one that it replaces.
+   * @throws {KeychainError} `keychain-locked` when nothing is pending; the pending key stays.
    */
-  async promote(
+  async promote(rotationId: string, targetId: string, known: PendingKey | null): Promise<PendingKey> {
+    const pending = known ?? (await this.#pendingFor(rotationId, targetId));
+    await this.#keychain.set(accounts.current(targetId), pending.key);
+    return pending;
+  }
+
+  /**
+   * Keeps the key of before as the previous one, what came along with the new one, and what is known of it in the index.
+   * Safe to be done again.
+   *
+   * @param target whose key it is; `create` is its entry when it is new to Rekey.
+   * @param patch what changes in its entry with the key.
+   * @param known what {@link promote} has returned.
+   * @throws {KeychainError}; {CredentialError} `credential-unknown` when the target is neither in the index nor new; the
+   * pending key stays.
+   */
+  async settle(
     rotationId: string,
     target: { readonly id: string; readonly create: Credential | null },
-    patch: (fresh: NewKey) => Partial<Omit<Credential, 'id'>>,
-  ): Promise<{ readonly fresh: NewKey; readonly replaced: Secret | null }> {
-    const fresh = await this.staged(rotationId);
-    if (!fresh) {
-      throw new KeychainError(
-        'keychain-locked',
-        'The keychain does not give the new key: it is locked or unavailable. Nothing is lost.',
-        'Unlock the keychain, then go on.',
-      );
-    }
-    const current = await this.#keychain.get(accounts.current(target.id));
-    const replaced = current && !current.equals(fresh.key) ? current : null;
-    if (replaced) await this.#keychain.set(accounts.previous(target.id), replaced);
-    await this.#keychain.set(accounts.current(target.id), fresh.key);
-    for (const [name, secret] of Object.entries(fresh.companions))
+    patch: (fresh: PendingKey) => Partial<Omit<Credential, 'id'>>,
+    known: PendingKey | null,
+  ): Promise<void> {
+    const pending = known ?? (await this.#pendingFor(rotationId, target.id));
+    const { key, companions, replaces } = pending;
+    if (replaces && !replaces.equals(key)) await this.#keychain.set(accounts.previous(target.id), replaces);
+    for (const [name, secret] of Object.entries(companions))
       await this.#keychain.set(accounts.companion(target.id, name), secret);
-    const change = { ...patch(fresh), fingerprint: fresh.key.fingerprint };
+    const change = { ...patch(pending), fingerprint: key.fingerprint };
     await this.#index.update((index) => {
-      const known =
+      const present =
         index.credentials.find(({ id }) => id === target.id) ??
         (target.create && named(target.create, index.credentials));
-      if (!known) throw unlisted(rotationId);
-      const companions = [...new Set([...known.companions, ...Object.keys(fresh.companions)])];
-      const entry = { ...known, ...change, companions };
+      if (!present) throw unlisted(rotationId);
+      const entry = {
+        ...present,
+        ...change,
+        companions: [...new Set([...present.companions, ...Object.keys(companions)])],
+      };
       const listed = index.credentials.some(({ id }) => id === target.id);
       const credentials = listed
         ? index.credentials.map((one) => (one.id === target.id ? entry : one))
         : [...index.credentials, entry];
       return { ...index, credentials };
     });
-    return { fresh, replaced };
+  }
+
+  /** The pending key with the one that it replaces: the current one, as long as that isn't the new one already. */
+  async #pendingFor(rotationId: string, targetId: string): Promise<PendingKey> {
+    const pending = await this.staged(rotationId);
+    if (!pending) {
+      throw new KeychainError(
+        'keychain-locked',
+        'The keychain does not give the new key: it is locked or unavailable. Nothing is lost.',
+        'Unlock the keychain, then go on.',
+      );
+    }
+    const current = await this.#keychain.get(accounts.current(targetId));
+    if (!current || current.equals(pending.key) || pending.replaces?.equals(current)) return pending;
+    const whole = { ...pending, replaces: current };
+    await this.stage(rotationId, whole);
+    return whole;
   }
 
   /** Every account in the keychain that the index refers to. */

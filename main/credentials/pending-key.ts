@@ -8,23 +8,35 @@ export interface NewKey {
   readonly companions: Readonly<Record<string, Secret>>;
 }
 
-const PendingSchema = z.object({ key: z.string(), companions: z.record(z.string(), z.string()) });
+/** A new key that is kept until it has taken the place of the one that it replaces: null where Rekey knows of none. */
+export interface PendingKey extends NewKey {
+  readonly replaces: Secret | null;
+}
 
-/** One value for the keychain, so that the key and what came along are kept together or not at all. */
-export function packNewKey({ key, companions }: NewKey): Secret {
+const PendingSchema = z.object({
+  key: z.string(),
+  companions: z.record(z.string(), z.string()),
+  /** Not there in what earlier versions have kept. */
+  replaces: z.string().nullable().default(null),
+});
+
+/** One value for the keychain, so that the key and what belongs to it are kept together or not at all. */
+export function packPending({ key, companions, replaces }: PendingKey): Secret {
   const pending: z.input<typeof PendingSchema> = {
     key: key.reveal(),
     companions: Object.fromEntries(Object.entries(companions).map(([name, secret]) => [name, secret.reveal()])),
+    replaces: replaces?.reveal() ?? null,
   };
   return new Secret(JSON.stringify(pending));
 }
 
 /** @throws {KeychainError} `keychain-damaged`, without the parser's message, which would quote from the key. */
-export function unpackNewKey(packed: Secret): NewKey {
-  const { key, companions } = parse(packed);
+export function unpackPending(packed: Secret): PendingKey {
+  const { key, companions, replaces } = parse(packed);
   return {
     key: new Secret(key),
     companions: Object.fromEntries(Object.entries(companions).map(([name, text]) => [name, new Secret(text)])),
+    replaces: replaces === null ? null : new Secret(replaces),
   };
 }
 

@@ -58,5 +58,9 @@ export const ProviderViewSchema = z.object({
   envNames: z.array(z.string()),
   keyHint: z.string(),
   settings: z.array(SettingFieldSchema),
+  /** Names of those that each key has its own of (its id). */
+  settingsOfKey: z.array(z.string()),
+  /** Further secrets that may come with a key, and the variables they stand in. */
+  companions: z.array(z.object({ name: z.string(), envName: z.string() })),
 });
 export type ProviderView = z.infer<typeof ProviderViewSchema>;

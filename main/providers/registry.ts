@@ -6,6 +6,7 @@ import { launchdarkly } from './launchdarkly.ts';
 import { lightningFaucet } from './lightning-faucet.ts';
 import { log10x } from './log10x.ts';
 import { neon } from './neon.ts';
+import { OF_ONE_KEY } from './of-one-key.ts';
 import { openrouter } from './openrouter.ts';
 import { portkey } from './portkey.ts';
 import type { ProviderView } from './provider.schema.ts';
@@ -72,7 +73,7 @@ export class ProviderRegistry {
 
   /** What a page may know of a provider. */
   view(provider: Provider): ProviderView {
-    const { id, name, strategy, verifies, keysPage, baseUrls, envNames, keyHint, settings } = provider;
+    const { id, name, strategy, verifies, keysPage, baseUrls, envNames, keyHint, settings, companions } = provider;
     return {
       id,
       name,
@@ -84,6 +85,8 @@ export class ProviderRegistry {
       envNames: [...envNames],
       keyHint,
       settings: [...settings],
+      settingsOfKey: settings.flatMap(({ name }) => (OF_ONE_KEY.includes(name) ? [name] : [])),
+      companions: companions.map((companion) => ({ ...companion })),
     };
   }
 }

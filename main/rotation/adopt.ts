@@ -1,33 +1,44 @@
 import { CredentialError } from '../credentials/credential-store.ts';
 import type { Secret } from '../credentials/secret.ts';
 import { canBeKey } from '../providers/new-key.ts';
+import { OF_ONE_KEY } from '../providers/of-one-key.ts';
+import type { Provider } from '../providers/provider.ts';
 import { askService } from './ask-service.ts';
 import { RotationError } from './errors.ts';
 import type { Run } from './run.ts';
 
-/** Settings by which a key is known at its service: those of the old one don't fit the new one. */
-const OF_ONE_KEY = ['key_id', 'key_name', 'token_id'];
+/** What the person brings from the service's page. */
+export interface PastedKey {
+  readonly key: Secret;
+  /** Secrets that the service shows with it; those that aren't named stay as they are. */
+  readonly companions: Readonly<Record<string, Secret>>;
+  /** What this key has its own of. */
+  readonly settings: Readonly<Record<string, string>>;
+}
 
 /**
  * Takes the key that the person made by hand as the new one, and keeps it as pending; all the rest goes on from there.
  *
  * @param evenIfRefused takes also a key of another form, or one that the service does not accept (yet).
- * @throws {RotationError} `rotation-superseded`, {CredentialError} `credential-key-form`, `credential-key-known`, `credential-key-refused`; {KeychainError}.
+ * @throws {RotationError} `rotation-superseded`, {CredentialError} `credential-key-form`, `credential-key-known`, `credential-key-refused`,
+ * `credential-setting-unknown`; {KeychainError}.
  * Nothing was changed then.
  */
-export async function adopt(run: Run, key: Secret, evenIfRefused: boolean): Promise<void> {
+export async function adopt(run: Run, { key, companions, settings }: PastedKey, evenIfRefused: boolean): Promise<void> {
   refuseSuperseded(run);
+  refuseUnknown(run, companions, settings);
   await refuseKnown(run, key);
   if (!fits(run, key) && !(evenIfRefused && canBeKey(key.reveal()))) throw oddForm(run);
   const told = await askAbout(run, key, evenIfRefused);
   const { record, parts, target } = run;
   // Should it be the last that this process does, nobody else needs what it has put down.
   await run.save({ tidy: false });
-  await parts.credentials.stage(record.id, { key, companions: {} });
+  await parts.credentials.stage(record.id, { key, companions, replaces: await run.oldKey() });
   const stale = OF_ONE_KEY.filter((name) => target?.settings[name] !== undefined).map((name) => [name, '']);
   await run.reach('staged', {
     newFingerprint: key.fingerprint,
-    newSettings: { ...Object.fromEntries(stale), ...told },
+    newCompanions: Object.keys(companions),
+    newSettings: { ...Object.fromEntries(stale), ...settings, ...told },
     outcome: null,
     problem: null,
   });
@@ -52,6 +63,23 @@ async function askAbout(
     `${provider.name} does not accept this key (${reading.reason}). Nothing was changed.`,
     'Copy the whole key once more; a fresh key may need some seconds. Or take it all the same by saying so.',
   );
+}
+
+function refuseUnknown({ provider }: Run, companions: PastedKey['companions'], settings: PastedKey['settings']): void {
+  const unknown = [
+    ...Object.keys(companions).filter((name) => !provider.companions.some((one) => one.name === name)),
+    ...Object.keys(settings).filter((name) => !OF_ONE_KEY.includes(name) || !takes(provider, name)),
+  ];
+  if (unknown.length === 0) return;
+  throw new CredentialError(
+    'credential-setting-unknown',
+    `A key of ${provider.name} comes with nothing that is called “${unknown[0]?.slice(0, 60)}”. Nothing was changed.`,
+    'Leave it out.',
+  );
+}
+
+function takes({ settings }: Provider, name: string): boolean {
+  return settings.some((one) => one.name === name);
 }
 
 /** Another rotation may have put right what this one could not. */

@@ -7,7 +7,7 @@ import { writeDurably } from '../storage/write-durably.ts';
 import { RotationError } from './errors.ts';
 import { type Rotation, RotationSchema } from './rotation.schema.ts';
 
-/** One file per rotation, `<id>.json`, without secrets: written and fsynced before and after each effect. */
+/** One file per rotation, `<id>.json`, without secrets: written and fsynced before each effect that can't be done again. */
 export class Journal {
   readonly #folder: string;
   readonly #onSetAside: (notice: SetAside) => void;

@@ -1,3 +1,4 @@
+import type { PendingKey } from '../credentials/pending-key.ts';
 import type { Secret } from '../credentials/secret.ts';
 import type { Keys } from './memory.ts';
 import type { Run } from './run.ts';
@@ -6,6 +7,11 @@ import type { Run } from './run.ts';
 export async function keysOf(run: Run): Promise<Keys> {
   run.memory.keys ??= await readKeys(run);
   return run.memory.keys;
+}
+
+/** The same, as it will be in the keychain when the new key has taken its place. */
+export function keysFrom({ key, companions, replaces }: PendingKey): Keys {
+  return { old: replaces, fresh: key, companions: new Map(Object.entries(companions)) };
 }
 
 async function readKeys(run: Run): Promise<Keys> {

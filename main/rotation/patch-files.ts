@@ -1,5 +1,6 @@
 import pMap from 'p-map';
 import { ConfigError, readSnapshot } from '../configs/snapshot.ts';
+import { stampOf } from '../configs/stamp.ts';
 import { type ErrorView, errorView } from '../errors.ts';
 import { FileNotes, isSameSite, mergeResults, type PatchedFile } from './file-notes.ts';
 import type { Keys } from './memory.ts';
@@ -41,7 +42,11 @@ export async function patchEverywhere(
     notes.add(file, patched);
     return patched.results?.some((result) => result.state === state) ?? false;
   };
-  const replaced = await pMap(files ?? (await filesFor(run.parts, run.provider)), patchOne, AT_ONCE);
+  const all = files ?? (await filesFor(run.parts, run.provider));
+  const planned = new Set(run.record.sites.map(({ site }) => site.file));
+  // Where the dead key is known to stand it isn't left a moment longer than needed.
+  const inOrder = all.toSorted((one, other) => Number(planned.has(other.path)) - Number(planned.has(one.path)));
+  const replaced = await pMap(inOrder, patchOne, AT_ONCE);
   await notes.write(state === 'patched' ? 'gone' : 'pending');
   return replaced.includes(true);
 }
@@ -97,12 +102,16 @@ export async function leaveToDo(
 
 async function patchFile(run: Run, file: ConfigFile, keys: Keys, state: 'patched' | 'put-back'): Promise<PatchedFile> {
   const planned = run.record.sites.filter(({ site }) => site.file === file.path).map(({ site }) => site);
+  // Taken before the file is read: whoever writes it meanwhile changes it.
+  const stamp = state === 'put-back' ? await stampOf(file.path) : null;
+  if (stamp !== null && run.clean.get(file.path) === stamp) return { results: [], notKept: null };
   try {
     const careful = state === 'put-back' ? replaceForGood : replaceKeys;
     const { sites, notKept } = await withRetries((attempt) =>
       file.withLock(() => (attempt <= CAREFUL_ATTEMPTS ? careful : overtakeKeys)(run, file, keys)),
     );
     const done: SiteResult[] = sites.map((site) => ({ site, state, problem: null }));
+    if (stamp !== null && done.length === 0) run.clean.set(file.path, stamp);
     if (state === 'put-back') return { results: done, notKept };
     // A crash between the rename and the journal's record leaves the new key in place and nothing to replace.
     const before = await alreadyDone(

@@ -1,29 +1,18 @@
-import { linkOutside, obstacleTo } from '../configs/obstacle.ts';
-import { patch } from '../configs/patch.ts';
-import { looksLikeReference } from '../configs/references.ts';
-import type { Edit } from '../configs/site.ts';
-import { ConfigError, hashOf, readSnapshot, type Snapshot } from '../configs/snapshot.ts';
+import { ConfigError, hashOf, readSnapshot } from '../configs/snapshot.ts';
 import { writePatched } from '../configs/write.ts';
 import { LARGEST_AT_ONCE, writeAtOnce } from '../configs/write-at-once.ts';
 import type { ErrorView } from '../errors.ts';
+import { takePrepared } from './look-ahead.ts';
 import type { Keys } from './memory.ts';
 import type { ConfigFile } from './places.ts';
 import type { PlannedSite } from './plan.schema.ts';
-import { wantedFor } from './planning.ts';
+import { refuseObstacle, rekey } from './rekeyed.ts';
 import { type Run, sleep } from './run.ts';
-import { planned, search } from './survey.ts';
 import { writeKept } from './write-kept.ts';
 
 /** Whoever read a file before it was replaced, and writes it all the time, has written it after this time. */
 const SETTLE_MS = 20;
 const ROUNDS = 30;
-
-/** One version of a file with the new key in it. */
-interface Rekeyed {
-  readonly bytes: Buffer;
-  /** The sites that were replaced, as a person sees them. */
-  readonly sites: () => PlannedSite[];
-}
 
 /** What was done with one file. */
 export interface Replaced {
@@ -37,15 +26,16 @@ const NOTHING: Replaced = { sites: [], notKept: null };
 
 /** One read, splice and rename. @throws {ConfigError} */
 export async function replaceKeys(run: Run, file: ConfigFile, keys: Keys): Promise<Replaced> {
-  const snapshot = await readSnapshot(file.path);
+  const prepared = await takePrepared(run, file);
+  const snapshot = prepared?.snapshot ?? (await readSnapshot(file.path));
   // Nobody has written it since the new key was put into it.
   if (run.written.get(file.path) === snapshot.hash) return NOTHING;
-  const rekeyed = rekey(run, file, keys, snapshot);
+  const rekeyed = prepared?.rekeyed ?? rekey(run, file, keys, snapshot);
   if (rekeyed === null) return NOTHING;
-  await refuseObstacle(run, snapshot);
+  if (!prepared) await refuseObstacle(run, snapshot);
   const notKept = await writeKept(run, snapshot, () => writePatched(snapshot, rekeyed.bytes));
   run.written.set(file.path, hashOf(rekeyed.bytes));
-  return { sites: rekeyed.sites(), notKept };
+  return { sites: rekeyed.sites, notKept };
 }
 
 /**
@@ -86,38 +76,7 @@ export async function overtakeKeys(run: Run, file: ConfigFile, keys: Keys): Prom
     }
     throw writtenBack(file);
   });
-  return { sites: last.sites(), notKept };
-}
-
-/** What the plan told of a file still holds: root could write where nobody is meant to. @throws {ConfigError} */
-async function refuseObstacle(run: Run, snapshot: Snapshot): Promise<void> {
-  const [outside, obstacle] = await Promise.all([linkOutside(snapshot, run.parts.machine.home), obstacleTo(snapshot)]);
-  if (outside ?? obstacle) throw outside ?? obstacle;
-}
-
-/** @returns null where nothing is to be changed. */
-function rekey(run: Run, file: ConfigFile, keys: Keys, snapshot: Pick<Snapshot, 'bytes'>): Rekeyed | null {
-  if (!keys.old) return null;
-  const wanted = wantedFor(run.provider, keys.old);
-  const found = search(file, snapshot, wanted);
-  const edits = found.sites.flatMap((site): Edit[] => {
-    const value = site.role === 'key' ? keys.fresh : keys.companions.get(site.role);
-    return value ? [{ site, value }] : [];
-  });
-  if (edits.length === 0) return null;
-  if (edits.some(({ value }) => looksLikeReference(value.reveal(), file.references))) throw takenForReference(file);
-  return {
-    bytes: patch(snapshot.bytes, file.format, edits, file.path),
-    sites: () => edits.map(({ site }) => planned(file, snapshot, found, site, wanted)),
-  };
-}
-
-function takenForReference({ owner, path }: ConfigFile): ConfigError {
-  return new ConfigError(
-    'patch-refused',
-    `The new key holds signs that ${owner.name} takes for a reference to a variable, so it would not get the key from ${path} as it is. The file was not changed.`,
-    'Set the key as a variable and refer to that in the file, or rotate once more for a key without these signs.',
-  );
+  return { sites: last.sites, notKept };
 }
 
 function writtenBack({ path }: ConfigFile): ConfigError {

@@ -35,26 +35,24 @@ export function noteRunning(record: Rotation, running: Running): Pick<Rotation, 
 }
 
 /**
- * The watched hosts, with those that were started while their files were changed, by whomever: they may have read the
- * old key. A start is known to the second only, so that one right after counts too. Pure.
+ * The hosts that were started, or started again, while their files were changed, by whomever: they may have read the old
+ * key. A start is known to the second only, so that one right after counts too. Pure.
  * @param patchedAt when the last file was changed.
  */
-export function noteLate(record: Rotation, running: Running, patchedAt: Date): WatchedHost[] {
+export function lateHosts(record: Rotation, running: Running, patchedAt: Date): WatchedHost[] {
   const names = new Map(
     record.sites
       .filter(({ state }) => state === 'patched')
       .flatMap(({ site }) => hostsOf(site).map(({ id, name }) => [id, name])),
   );
   const startedByUs = new Set(record.restarts.filter(({ state }) => state === 'done').map(({ id }) => id));
-  const late = [...names].flatMap(([id, name]): WatchedHost[] => {
-    if (startedByUs.has(id)) return [];
+  return [...names].flatMap(([id, name]): WatchedHost[] => {
+    const now = running.get(id) ?? [];
     const known = record.watched.find((host) => host.id === id)?.processes ?? [];
-    const processes = (running.get(id) ?? []).filter(
-      ({ startedAt }) => startedAt !== null && Date.parse(startedAt) <= patchedAt.getTime(),
-    );
-    return known.length === 0 && processes.length > 0 ? [{ id, name, processes }] : [];
+    if (startedByUs.has(id) || stillRuns(known, now)) return [];
+    const processes = now.filter(({ startedAt }) => startedAt !== null && Date.parse(startedAt) <= patchedAt.getTime());
+    return processes.length > 0 ? [{ id, name, processes }] : [];
   });
-  return [...record.watched, ...late];
 }
 
 /**

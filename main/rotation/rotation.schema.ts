@@ -6,13 +6,14 @@ import { StrategySchema } from '../providers/provider.schema.ts';
 import { FindingSchema, PlannedSiteSchema, WaySchema } from './plan.schema.ts';
 
 /**
- * How far a rotation has come: what is *known to be done* and on disk. The next thing to do follows from it, in a first
- * run and after a crash alike.
+ * How far a rotation has come: what is *known to be done*. The next thing to do follows from it, in a first run and after a
+ * crash alike. On disk it may be a step behind, where doing that step once more does no harm.
  *
  * `confirmed` a person agreed · `preflighted` all that can fail beforehand was tried · `requested` written just before
  * the one request: from here on the service may have rotated · `answered` the raw answer lies sealed on disk ·
  * `staged` the new key is in the keychain as pending and was read back · `verified` the service was asked about it ·
- * `promoted` it is the credential's current key, the old one kept as previous · `patched` every site was tried ·
+ * `promoted` it is the credential's current key · `patched` every site was tried, the old key kept as previous, the index
+ * up to date ·
  * `ended` see `outcome`.
  */
 export const StepSchema = z.enum([

@@ -2,7 +2,7 @@ import type { Approval } from '../approvals/approval.schema.ts';
 import type { Credential } from '../credentials/credential.schema.ts';
 import type { Secret } from '../credentials/secret.ts';
 import { errorView } from '../errors.ts';
-import { adopt } from './adopt.ts';
+import { adopt, type PastedKey } from './adopt.ts';
 import { advance } from './advance.ts';
 import { prune, supersede, tidyLeft } from './after-end.ts';
 import { clearFiles } from './clear-files.ts';
@@ -14,6 +14,7 @@ import { newRecord } from './new-record.ts';
 import type { RotationParts } from './parts.ts';
 import type { Plan } from './plan.schema.ts';
 import { type Ask, planFor } from './planning.ts';
+import { Retries } from './retries.ts';
 import { Revocations } from './revocations.ts';
 import { revokeNow } from './revoke.ts';
 import type { Offer, Rotation } from './rotation.schema.ts';
@@ -22,8 +23,6 @@ import { refuseSecond, refuseToForget } from './second-rotation.ts';
 import { retrySites } from './steps/patch.ts';
 import { Watches } from './watches.ts';
 
-/** Longest pause between two tries at a service that can't be asked, in milliseconds. */
-const LAST_RETRY_MS = 15 * 60_000;
 /** Pause before a rotation is taken up again whose lock is taken. */
 const LOCK_RETRY_MS = 1_000;
 
@@ -33,10 +32,9 @@ export class Rotations {
   readonly #lockFolder: string;
   readonly #runs = new Map<string, Run>();
   readonly #active = new Map<string, Promise<void>>();
-  readonly #retries = new Map<string, { timer: NodeJS.Timeout; pause: number }>();
+  readonly #retries = new Retries((id) => this.resume(id));
   readonly #watches: Watches;
   readonly #revocations: Revocations;
-  #closed = false;
 
   constructor(parts: RotationParts, lockFolder: string) {
     this.#parts = parts;
@@ -129,9 +127,9 @@ export class Rotations {
    * Takes the key that the person made by hand, and goes on with it.
    * @throws {RotationError} `not-offered`, `rotation-running`, and as {@link adopt}: nothing was changed then.
    */
-  async adopt(id: string, key: Secret, evenIfRefused: boolean): Promise<Rotation> {
+  async adopt(id: string, pasted: PastedKey, evenIfRefused: boolean): Promise<Rotation> {
     return this.#take(id, 'paste-key', async (run, release) => {
-      await adopt(run, key, evenIfRefused);
+      await adopt(run, pasted, evenIfRefused);
       this.#go(run, release, () => advance(run));
     });
   }
@@ -181,7 +179,9 @@ export class Rotations {
       const begun = rotation.step !== 'confirmed' && rotation.step !== 'preflighted';
       // Whatever keeps one of them from going on (a locked index, another process) keeps neither the others nor the app.
       if (begun)
-        await this.resume(rotation.id).catch((error: unknown) => this.#retryLater(rotation.id, pauseAfter(error)));
+        await this.resume(rotation.id).catch((error: unknown) =>
+          this.#retries.later(rotation.id, pauseAfter(error) ?? this.#parts.delays.retry),
+        );
       else await this.#endInterrupted(rotation).catch(() => {});
     }
   }
@@ -207,10 +207,9 @@ export class Rotations {
 
   /** Waits until no rotation takes a step any more; those that wait for something are left as they are. */
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#retries.close();
     await this.#watches.close();
     await this.#revocations.close();
-    for (const { timer } of this.#retries.values()) clearTimeout(timer);
     await Promise.allSettled(this.#active.values());
   }
 
@@ -231,7 +230,7 @@ export class Rotations {
           this.#revocations.begin(run.record);
           await this.#watches.takeUp(run.record.target.id);
         }
-        if (run.record.waiting?.on === 'service') this.#retryLater(id);
+        if (run.record.waiting?.on === 'service') this.#retries.later(id, this.#parts.delays.retry);
       });
     this.#active.set(id, done);
   }
@@ -297,18 +296,9 @@ export class Rotations {
     await run.end('stopped', problem.view);
   }
 
-  #retryLater(id: string, first = this.#parts.delays.retry): void {
-    if (this.#closed) return;
-    const pause = Math.min((this.#retries.get(id)?.pause ?? first / 2) * 2, LAST_RETRY_MS);
-    const timer = setTimeout(() => void this.resume(id).catch(() => this.#retryLater(id)), pause);
-    timer.unref();
-    this.#retries.set(id, { timer, pause });
-  }
-
   #forget(id: string): void {
     this.#runs.delete(id);
-    clearTimeout(this.#retries.get(id)?.timer);
-    this.#retries.delete(id);
+    this.#retries.forget(id);
   }
 }
 

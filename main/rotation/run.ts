@@ -1,4 +1,5 @@
 import type { BackupStore } from '../backups/backup-store.ts';
+import type { Stamp } from '../configs/stamp.ts';
 import type { Credential } from '../credentials/credential.schema.ts';
 import type { Secret } from '../credentials/secret.ts';
 import type { ErrorView } from '../errors.ts';
@@ -34,11 +35,15 @@ export class Run {
   readonly kept = new Map<string, string>();
   /** What was written into files, by its hash, for each file. */
   readonly written = new Map<string, string>();
+  /** Stamps of files in which the old key was not found any more. */
+  readonly clean = new Map<string, Stamp>();
   memory: Memory = emptyMemory();
   /** It waits for something, or is about to: the journal may not say so yet. */
   waits = false;
   #record: Rotation;
   #isTidy = false;
+  /** Settles when the change before is done. */
+  #before: Promise<unknown> = Promise.resolve();
 
   private constructor(parts: RotationParts, record: Rotation, credential: Credential, target: Credential | null) {
     this.parts = parts;
@@ -106,29 +111,33 @@ export class Run {
   }
 
   /**
-   * Writes the change to the journal, waits until it is on disk, and tells everyone.
+   * Writes the change to the journal, with what was only noted until then, waits until it is on disk, and tells everyone.
    *
    * Past the point of no return a journal that can't be written (a full disk) stops nothing: the new key is on its way
    * to the keychain, and what is found there after a crash tells the rest.
    * @throws {RotationError} `journal-failed` before that point.
    */
-  async save(change: Partial<Rotation>): Promise<void> {
+  async save(change: Partial<Rotation> = {}): Promise<void> {
     if (change.waiting !== undefined) this.waits = change.waiting !== null;
-    const changed = { ...this.#record, ...change, updatedAt: this.parts.now().toISOString() };
-    const record = { ...changed, offers: offersOf(changed, this.answer !== null) };
-    try {
-      await this.parts.journal.write(record);
-    } catch (error) {
-      if (!this.pastNoReturn) throw error;
-    }
-    this.#record = record;
-    this.parts.onChange(this.#record);
+    await this.#change(() => change, true);
+  }
+
+  /**
+   * Tells everyone, and leaves it to the next {@link save} to bring the change to the disk: for what is found out again, or
+   * does no harm when it is done again, after a crash in between.
+   */
+  async note(change: Partial<Rotation>): Promise<void> {
+    await this.#change(() => change, false);
   }
 
   /** The step is done: from here on, and after a crash too, the next one is. */
   async reach(step: Step, change: Partial<Rotation> = {}, note: string | null = null): Promise<void> {
-    const entry = { step, at: this.parts.now().toISOString(), note };
-    await this.save({ ...change, step, waiting: null, history: [...this.record.history, entry] });
+    await this.#change((record) => this.#atStep(record, step, change, note), true);
+  }
+
+  /** The same as {@link note}. */
+  async pass(step: Step, change: Partial<Rotation> = {}, note: string | null = null): Promise<void> {
+    await this.#change((record) => this.#atStep(record, step, change, note), false);
   }
 
   /** @returns whether nothing is left any more of what only a rotation under way needs. */
@@ -144,6 +153,28 @@ export class Run {
     const tidy = await this.tidyUp(outcome);
     await this.reach('ended', { ...change, outcome, problem, tidy }, outcome);
     this.parts.onEnd(this.record);
+  }
+
+  #atStep({ history }: Rotation, step: Step, change: Partial<Rotation>, note: string | null): Partial<Rotation> {
+    const entry = { step, at: this.parts.now().toISOString(), note };
+    return { ...change, step, waiting: null, history: [...history, entry] };
+  }
+
+  /** One change after the other, each to what the one before has made of the record. */
+  #change(changeOf: (record: Rotation) => Partial<Rotation>, isWritten: boolean): Promise<void> {
+    const change = this.#before.then(async () => {
+      const changed = { ...this.#record, ...changeOf(this.#record), updatedAt: this.parts.now().toISOString() };
+      const record = { ...changed, offers: offersOf(changed, this.answer !== null) };
+      try {
+        if (isWritten) await this.parts.journal.write(record);
+      } catch (error) {
+        if (!this.pastNoReturn) throw error;
+      }
+      this.#record = record;
+      this.parts.onChange(this.#record);
+    });
+    this.#before = change.catch(() => {});
+    return change;
   }
 
   /** Stands still until someone goes on with it; the step stays. */

@@ -4,19 +4,24 @@ import type { RotationReading } from '../providers/provider.ts';
 import { endedByService } from './revocation.ts';
 import type { Run } from './run.ts';
 
-/** Puts a new key into the keychain as pending and reads it back, before anything else is done with it. */
+/**
+ * Puts a new key into the keychain as pending and reads it back, before anything else is done with it.
+ * @param by `pass` where the sealed answer would give the same again after a crash.
+ */
 export async function stage(
   run: Run,
   { key, companions, cooldown, keyId, settings, oldKeyWorksUntil }: Extract<RotationReading, { outcome: 'rotated' }>,
+  by: 'reach' | 'pass' = 'reach',
 ): Promise<void> {
   const { credentials } = run.parts;
   const staged = await needKeychain(run, async () => {
-    await credentials.stage(run.record.id, { key, companions });
-    return true;
+    const pending = { key, companions, replaces: await run.oldKey() };
+    await credentials.stage(run.record.id, pending);
+    return pending;
   });
   if (!staged) return;
-  run.memory.fresh = { key, companions };
-  await run.reach('staged', {
+  run.memory.pending = staged;
+  await run[by]('staged', {
     newFingerprint: key.fingerprint,
     keyIds: { ...run.record.keyIds, new: keyId ?? null },
     newSettings: { ...settings },

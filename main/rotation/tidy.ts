@@ -19,6 +19,6 @@ export async function tidyUp(parts: TidyParts, record: Rotation, outcome: Outcom
   const keepsAnswer = (outcome === 'lost' || outcome === 'given-up') && (await receipts.has(id));
   if (way === 'request' && !keepsAnswer) await receipts.discard(id);
   // Given up, the pending key is the only one of its kind.
-  if (reached.has('preflighted') && outcome !== 'given-up') await credentials.unstage(id);
+  if (outcome !== 'given-up') await credentials.unstage(id);
   if (restartHosts.length > 0) await startRecipes.discard(id);
 }

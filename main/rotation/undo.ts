@@ -36,7 +36,7 @@ export async function stageOldKey(run: Run): Promise<void> {
       'Unlock the keychain, then try again.',
     );
   }
-  await parts.credentials.stage(record.id, { key: previous, companions: {} });
+  await parts.credentials.stage(record.id, { key: previous, companions: {}, replaces: await run.oldKey() });
   await run.reach('staged', {
     newFingerprint: previous.fingerprint,
     keyIds: { old: undone.keyIds.new, new: undone.keyIds.old },

@@ -16,6 +16,11 @@ const EXECUTABLE: Record<Platform, string> = {
   win32: 'electron.exe',
 };
 
+/** Whether windows can be shown: on Linux the environment says so, elsewhere they always can. */
+export function hasDesktop({ platform, env }: Machine): boolean {
+  return platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
+}
+
 /**
  * Electron where its runtime and a desktop are present, else the browser shell.
  *
@@ -35,7 +40,7 @@ export function chooseShell(
   const folder = machine.env.ELECTRON_OVERRIDE_DIST_PATH || join(root, 'node_modules', 'electron', 'dist');
   const executable = join(folder, EXECUTABLE[machine.platform]);
   if (!exists(executable)) return browser('the Electron runtime is not on this machine');
-  if (machine.platform === 'linux' && !machine.env.DISPLAY && !machine.env.WAYLAND_DISPLAY) {
+  if (!hasDesktop(machine)) {
     return browser('there is no desktop here (neither DISPLAY nor WAYLAND_DISPLAY is set)');
   }
   return {

@@ -41,6 +41,9 @@ const ICONS: Record<Activity['kind'], IconName> = {
   'key-redacted': 'minus',
   'copy-patched': 'turn',
   'copy-deleted': 'minus',
+  'link-refused': 'cross',
+  'host-connected': 'plus',
+  'host-disconnected': 'minus',
 };
 
 const SETTINGS = [

@@ -9,6 +9,7 @@ import { isAtRest, needsPerson, progressOf } from '../rotation/progress.ts';
 import { shortListOf } from '../words/list.ts';
 import { useTogether } from '../words/together.ts';
 import { useWho } from '../words/who.ts';
+import { CrashBanner } from './crash-banner.tsx';
 import { confirmationHref, rotationHref } from './route.ts';
 
 /** So many rotations that run have a banner each. */
@@ -35,6 +36,7 @@ export function Banners({ shownRotation }: { shownRotation: string | null }) {
           <RotationBanner key={rotation.id} rotation={rotation} />
         ))}
       <DueBanner />
+      <CrashBanner />
       {status?.notices.map((notice) => (
         <FailureNotice key={`${notice.code} ${notice.message}`} failure={notice} fresh={false} tone="warn" />
       ))}

@@ -5,15 +5,18 @@ import { CallFailure } from '../carrier/call-failure.ts';
 export type ShownCall =
   | 'getStatus'
   | 'getSettings'
+  | 'getDesktop'
   | 'listProviders'
   | 'listServices'
   | 'listCredentials'
   | 'listReminders'
   | 'listHosts'
+  | 'listConnections'
   | 'listBackups'
   | 'listApprovals'
   | 'listRotations'
-  | 'listActivity';
+  | 'listActivity'
+  | 'getPractice';
 
 /** `value` stays while it is asked for again, so that nothing jumps. */
 export interface Answer<K extends ShownCall> {
@@ -30,8 +33,10 @@ const AFTER_CHANGE = {
   services: ['listServices', 'listProviders', 'listCredentials', 'getStatus'],
   settings: ['getSettings', 'listHosts'],
   credentials: ['listCredentials', 'listHosts', 'listReminders'],
-  hosts: ['listHosts', 'listBackups'],
+  hosts: ['listHosts', 'listBackups', 'listConnections'],
   activity: ['listActivity'],
+  desktop: ['getDesktop'],
+  practice: ['getPractice'],
 } as const satisfies Record<string, readonly ShownCall[]>;
 
 /** What the core last answered, kept fresh by its events. */
@@ -39,10 +44,16 @@ export class Answers {
   readonly #api: RekeyApi;
   readonly #held = new Map<ShownCall, Held>();
   readonly #listeners = new Set<() => void>();
+  readonly #stop: () => void;
 
   constructor(api: RekeyApi) {
     this.#api = api;
-    api.on((event) => this.#take(event));
+    this.#stop = api.on((event) => this.#take(event));
+  }
+
+  /** Hears of nothing any more. */
+  close(): void {
+    this.#stop();
   }
 
   get<K extends ShownCall>(name: K): Answer<K> {
@@ -86,6 +97,7 @@ export class Answers {
 
   #take(event: AnyEvent): void {
     if (event.name === 'changed') this.#askShown(AFTER_CHANGE[event.payload.topic]);
+    else if (event.name === 'practice') return;
     else if (event.name === 'approval') this.#put('listApprovals', event.payload);
     else {
       if (event.name === 'rotation') this.#put('listRotations', event.payload);

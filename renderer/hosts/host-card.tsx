@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { HostView } from '../../main/hosts/host.schema.ts';
+import { ConnectSwitch } from '../connect/connect-switch.tsx';
 import { FilePath } from '../look/file-path.tsx';
 import { Icon } from '../look/icons.tsx';
 import { Notice } from '../look/notice.tsx';
@@ -32,6 +33,7 @@ export function HostCard({ host }: { host: HostView }) {
         </Notice>
       )}
       {host.patchable !== 'no' && <HostSites host={host} />}
+      <ConnectSwitch host={host} />
       <References host={host} />
       <OutsideKeys host={host} />
       <Copies host={host} />

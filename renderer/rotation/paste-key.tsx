@@ -7,6 +7,7 @@ import { useAnswer, useRekey } from '../data/use-rekey.tsx';
 import { KeyField } from '../keys/key-field.tsx';
 import { FailureNotice } from '../look/failure-notice.tsx';
 import { useSentence } from '../words/sentence.ts';
+import { type Beside, BesideFields, entered } from './beside-fields.tsx';
 import { KeysPageLink } from './keys-page-link.tsx';
 
 /** The core's words for a pasted key that it would take all the same. */
@@ -20,6 +21,7 @@ export function PasteKey({ rotation }: { rotation: Rotation }) {
   const providers = useAnswer('listProviders').value;
   const doing = useDoing();
   const [key, setKey] = useState('');
+  const [beside, setBeside] = useState<Beside>({ companions: {}, settings: {} });
   const [tried, setTried] = useState(false);
   const [refused, setRefused] = useState(false);
   const [evenIfRefused, setEvenIfRefused] = useState(false);
@@ -38,9 +40,12 @@ export function PasteKey({ rotation }: { rotation: Rotation }) {
     const pasted = key.trim();
     if (pasted === '') return;
     const taken = await doing.run(async () => {
-      await api.call('adoptKey', { id, key: pasted, ...(evenIfRefused && { evenIfRefused }) });
+      const given = { companions: entered(beside.companions), settings: entered(beside.settings) };
+      await api.call('adoptKey', { id, key: pasted, ...given, ...(evenIfRefused && { evenIfRefused }) });
     });
-    if (taken) change('');
+    if (!taken) return;
+    change('');
+    setBeside({ companions: {}, settings: {} });
   };
   return (
     <section className="panel paste-key stack" aria-labelledby="paste-key">
@@ -67,6 +72,7 @@ export function PasteKey({ rotation }: { rotation: Rotation }) {
           onChange={change}
           error={tried && key.trim() === '' ? t('rotation.paste.missing') : null}
         />
+        {known && <BesideFields provider={known} beside={beside} onChange={setBeside} />}
         {doing.failure && <FailureNotice failure={doing.failure} />}
         {refused && (
           <label className="check">

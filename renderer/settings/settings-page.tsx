@@ -3,17 +3,21 @@ import { useAnswer } from '../data/use-rekey.tsx';
 import { FailureNotice } from '../look/failure-notice.tsx';
 import { OtherServices } from '../services/other-services.tsx';
 import { About } from './about.tsx';
+import { GettingToKnow } from './getting-to-know.tsx';
 import { KeychainInUse } from './keychain-in-use.tsx';
 import { LanguageSetting } from './language.tsx';
 import { ProjectFolders } from './project-folders.tsx';
 import { Reminders } from './reminders.tsx';
 import { ScriptedConfirmation } from './scripted-confirmation.tsx';
+import { StartAtLogin } from './start-at-login.tsx';
 
 export function SettingsPage() {
   const { t } = useTranslation();
   const settings = useAnswer('getSettings');
   const status = useAnswer('getStatus');
-  const failure = settings.failure ?? status.failure;
+  const desktop = useAnswer('getDesktop');
+  const failure = settings.failure ?? status.failure ?? desktop.failure;
+  const startAtLogin = desktop.value?.startAtLogin ?? null;
   return (
     <>
       <header className="stack-tight">
@@ -26,6 +30,7 @@ export function SettingsPage() {
         <>
           <LanguageSetting language={settings.value.language} />
           <Reminders everyDays={settings.value.rotateEveryDays} />
+          {startAtLogin !== null && <StartAtLogin on={startAtLogin} />}
           <ScriptedConfirmation allowed={settings.value.allowScriptedConfirmation} />
           <ProjectFolders folders={settings.value.projectFolders} platform={status.value.platform} />
         </>
@@ -34,7 +39,8 @@ export function SettingsPage() {
         <>
           <OtherServices />
           <KeychainInUse status={status.value} />
-          <About status={status.value} />
+          <GettingToKnow />
+          <About status={status.value} updates={desktop.value?.updates ?? null} />
         </>
       )}
     </>

@@ -1,7 +1,8 @@
 /**
  * A running Rekey in a process of its own, so that it can run in a session with a real keyring. Takes the kind of
  * keychain, `os` or `file`; for each line on its standard input it does what that says, and prints the figures as JSON:
- * `rotate` rotates one key that stands in thirty files, `write` writes these files with fsync and nothing else, `write at
+ * `rotate away` rotates one key that stands in thirty files at a service that is as far away as services are, `rotate near
+ * by` at one that answers at once, `write` writes these files with fsync and nothing else, `write at
  * once` the same with four of them at a time.
  */
 
@@ -26,6 +27,8 @@ import { timed } from './timed.ts';
 
 /** Long enough for what is done meanwhile, as the three seconds of the app are. */
 const PAUSE_MS = 500;
+/** From a request to its answer at a service on the internet: a few round trips, and its own work. */
+const AWAY_MS = 150;
 
 class TimedBitscale extends FakeBitscale {
   died = Number.NaN;
@@ -46,7 +49,10 @@ let cameAt = 0;
 subscribe('http.server.request.start', () => {
   cameAt = performance.now();
 });
-subscribe('http.server.response.finish', () => atService.push([cameAt, performance.now()]));
+subscribe('http.server.response.finish', () =>
+  // What of Rekey's own work delays the answer of the service, which is played in this process, is Rekey's.
+  atService.push([cameAt, Math.min(performance.now(), cameAt + service.latencyMs + 1)]),
+);
 
 const parts: Record<Part, Span[]> = { keychain: [], journal: [], backups: [], 'list of processes': [] };
 const during = (part: Part) => (span: Span) => void parts[part].push(span);
@@ -83,7 +89,8 @@ sandbox.rekey.core.on((event) => {
 const at = (step: Step): number => reached.get(step) ?? Number.NaN;
 
 /** From the approval to the end; the plan that the person looks at was made before. */
-async function rotate(): Promise<Figures> {
+async function rotate(latencyMs: number): Promise<Figures> {
+  service.latencyMs = latencyMs;
   const approval = await sandbox.call('requestRotation', { credential: 'bench' });
   for (const spans of Object.values(parts)) spans.length = 0;
   atService = [];
@@ -130,7 +137,8 @@ async function encryptedFile(): Promise<Keychain> {
 }
 
 const DEEDS: Readonly<Record<string, () => Promise<Figures | number>>> = {
-  rotate,
+  'rotate away': () => rotate(AWAY_MS),
+  'rotate near by': () => rotate(0),
   write: () => write(1),
   'write at once': () => write(4),
 };

@@ -55,7 +55,7 @@ describe('each command that asks', () => {
       'settings',
       [],
       /^Confirmation by scripts: on\nReminders to rotate: when a key is 90 days old\nLanguage of the pages: system\nProject folders: none added$/m,
-      { allowScriptedConfirmation: true, projectFolders: [], rotateEveryDays: 90, language: 'system' },
+      { allowScriptedConfirmation: true, projectFolders: [], rotateEveryDays: 90, language: 'system', welcomed: true },
     ],
     ['keychain', [], /^Keychain: of the system, ready$/m, { kind: 'os', status: 'ready' }],
   ])('`rekey %s` prints aligned text for a person, and one JSON document', async (name, args, text, document) => {

@@ -16,12 +16,14 @@ export class Program {
   stderr = '';
 
   constructor(
-    { program }: BuiltBridge,
+    { program }: Pick<BuiltBridge, 'program'>,
     home: string,
     args: readonly string[],
-    { node = process.execPath, env = {} }: { node?: string; env?: Record<string, string> } = {},
+    /** `node` is null for a program that brings its own. */
+    { node = process.execPath, env = {} }: { node?: string | null; env?: Record<string, string> } = {},
   ) {
-    this.child = spawn(node, [program, ...args], {
+    const [command, ...before] = node === null ? [program] : [node, program];
+    this.child = spawn(command, [...before, ...args], {
       env: { PATH: process.env.PATH, HOME: home, REKEY_HOME: home, ...env },
     });
     this.child.stdout.on('data', (chunk: Buffer) => {

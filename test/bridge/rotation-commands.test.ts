@@ -74,8 +74,35 @@ describe('rekey adopt', () => {
     expect(code).toBe(0);
     expect(stdout).toContain(`“work” has a new key.\n  new key: ${NEW_FINGERPRINT} (fingerprint)\n`);
     expect(stdout).not.toContain(NEW_KEY);
-    expect(app.core.callsOf('adoptKey')[0]?.input).toEqual({ id: lost.id, key: NEW_KEY, evenIfRefused: false });
+    expect(app.core.callsOf('adoptKey')[0]?.input).toMatchObject({ id: lost.id, key: NEW_KEY });
     expect(app.core.callsOf('requestRotation')).toHaveLength(1);
+  });
+
+  it('takes what the service shows with the key: secrets in further lines, and what the key has its own of', async () => {
+    const companions = [
+      { name: 'hmac_secret', envName: 'HMAC_SECRET' },
+      { name: 'other', envName: 'OTHER' },
+    ];
+    await start({ outcome: 'lost', companions });
+    await rotated();
+    const { code, stdout } = await run(['adopt', 'work', '--setting', 'key_id=7'], `${NEW_KEY}\nhm-new\n\n`);
+    expect(code).toBe(0);
+    expect(stdout).not.toContain('hm-new');
+    expect(app.core.callsOf('adoptKey')[0]?.input).toMatchObject({
+      key: NEW_KEY,
+      companions: { hmac_secret: 'hm-new' },
+      settings: { key_id: '7' },
+    });
+  });
+
+  it('is not taken for several keys: more lines than secrets are refused, and nothing is sent', async () => {
+    await start({ outcome: 'lost' });
+    await rotated();
+    const { code, stderr } = await run(['adopt', 'work'], `${NEW_KEY}\nanother-line\n`);
+    expect(code).toBe(2);
+    expect(stderr).toContain('There are more than 1 lines on stdin.');
+    expect(stderr).not.toContain('another-line');
+    expect(app.core.callsOf('adoptKey')).toEqual([]);
   });
 
   it('takes a rotation by its id, and the name in any case', async () => {

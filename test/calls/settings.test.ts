@@ -6,7 +6,13 @@ import type { Machine } from '../../main/machine.ts';
 import { type FakeBitscale, startBitscale } from '../fakes/bitscale.ts';
 import { openSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 
-const USUAL = { allowScriptedConfirmation: true, projectFolders: [], rotateEveryDays: 90, language: 'system' };
+const USUAL = {
+  allowScriptedConfirmation: true,
+  projectFolders: [],
+  rotateEveryDays: 90,
+  language: 'system',
+  welcomed: false,
+};
 
 describe('the settings', () => {
   let sandbox: Sandbox;

@@ -13,7 +13,7 @@ const entries = Object.entries(chinese);
 
 /** What no person reads, or reads in English: answers to agents, and what is printed to a terminal. */
 const IN_ENGLISH = [
-  /^main\/(mcp\/|browser\.ts|index\.ts|activity\/activity-csv\.ts|key-for-client\.ts)/,
+  /^main\/(mcp\/|crash\/|practice\/practice-(hosts|service)|browser\.ts|index\.ts|activity\/activity-csv\.ts|key-for-client\.ts)/,
   /^main\/shells\/(choose\.ts|pages\/|browser\/(browser-shell|ending|event-streams|opening-files|page-sessions)\.ts)/,
   /^main\/shells\/electron\/(concealed-formats|pages\/)/,
 ];
@@ -27,6 +27,9 @@ const NO_SENTENCES = [
   'Lightning Faucet',
   'Rekey',
   'Hugging Face',
+  'Practice service',
+  '[Desktop Entry]',
+  'approval {0}',
   'JSON Web Token',
   'API key is invalid',
   'Application Support',
@@ -193,7 +196,7 @@ describe('the sentences of the core', () => {
 
   it('are Chinese there', () => {
     const bare = entries.filter(([, text]) => !/\p{Script=Han}/u.test(text)).map(([english]) => english);
-    expect(bare).toEqual(['of {0} from {1}', ' for {0}', 'Rekey: {0}', '{0} ({1})', 'rekey', '{0} · {1}{2}']);
+    expect(bare).toEqual(['of {0} from {1}', ' for {0}', 'Rekey: {0}', '{0} ({1})', 'rekey', '{0} · {1} · {2}{3}']);
   });
 
   it('are each known for what they are, whatever stands in them', () => {

@@ -141,8 +141,8 @@ describe('the credentials', () => {
   it('forget a credential with everything that belongs to it, and nothing else', async () => {
     const other = await store.add(given({ name: 'other', secret: HMAC }));
     const { id } = await store.add(given());
-    await store.stage(ROTATION, { key: NEW, companions: { hmac_secret: HMAC } });
-    await store.promote(ROTATION, { id, create: null }, () => ({}));
+    await store.stage(ROTATION, { key: NEW, companions: { hmac_secret: HMAC }, replaces: null });
+    await promote({ id, create: null });
     await store.unstage(ROTATION);
     expect(keychain.accounts()).toHaveLength(4);
     await store.remove(id);
@@ -169,8 +169,8 @@ describe('the credentials', () => {
 
   it('name every account that they have in the keychain', async () => {
     const { id } = await store.add(given());
-    await store.stage(ROTATION, { key: NEW, companions: { hmac_secret: HMAC } });
-    await store.promote(ROTATION, { id, create: null }, () => ({}));
+    await store.stage(ROTATION, { key: NEW, companions: { hmac_secret: HMAC }, replaces: null });
+    await promote({ id, create: null });
     await store.unstage(ROTATION);
     expect((await store.accounts()).sort()).toEqual(keychain.accounts().sort());
   });
@@ -179,7 +179,7 @@ describe('the credentials', () => {
 describe('a new key that is pending', () => {
   it('is given back with what came along, until it is not needed any more', async () => {
     expect(await store.staged(ROTATION)).toBeNull();
-    await store.stage(ROTATION, { key: NEW, companions: { hmac_secret: HMAC } });
+    await store.stage(ROTATION, { key: NEW, companions: { hmac_secret: HMAC }, replaces: null });
     const staged = await store.staged(ROTATION);
     expect(staged?.key.equals(NEW)).toBe(true);
     expect(staged?.companions.hmac_secret?.equals(HMAC)).toBe(true);
@@ -191,7 +191,7 @@ describe('a new key that is pending', () => {
 
   it('is refused when it does not fit into every keychain with what came along', async () => {
     const long = new Secret('x'.repeat(1_300));
-    await expect(store.stage(ROTATION, { key: long, companions: { a: long } })).rejects.toMatchObject({
+    await expect(store.stage(ROTATION, { key: long, companions: { a: long }, replaces: null })).rejects.toMatchObject({
       code: 'keychain-value-refused',
     });
   });
@@ -204,14 +204,18 @@ describe('a new key that is pending', () => {
   });
 });
 
-describe('promotion of a new key', () => {
-  const patch = { rotatedAt: NOW };
+/** All that makes the pending key the current one. */
+async function promote(target: { id: string; create: Credential | null }, into = store): Promise<void> {
+  const pending = await into.promote(ROTATION, target.id, null);
+  await into.settle(ROTATION, target, () => ({ rotatedAt: NOW }), pending);
+}
 
+describe('promotion of a new key', () => {
   it('makes it the current one and the old one the previous, and does the same when done again', async () => {
     const { id } = await store.add(given());
-    await store.stage(ROTATION, { key: NEW, companions: { hmac_secret: HMAC } });
+    await store.stage(ROTATION, { key: NEW, companions: { hmac_secret: HMAC }, replaces: null });
     for (let time = 0; time < 3; time += 1) {
-      await store.promote(ROTATION, { id, create: null }, () => patch);
+      await promote({ id, create: null });
       expect((await store.secretOf(id)).equals(NEW)).toBe(true);
       expect((await store.previousOf(id))?.equals(OLD)).toBe(true);
       expect((await store.companionOf(id, 'hmac_secret'))?.equals(HMAC)).toBe(true);
@@ -232,9 +236,9 @@ describe('promotion of a new key', () => {
       name: 'agent',
       companions: [],
     };
-    await store.stage(ROTATION, { key: NEW, companions: {} });
-    await store.promote(ROTATION, { id: create.id, create }, () => patch);
-    await store.promote(ROTATION, { id: create.id, create }, () => patch);
+    await store.stage(ROTATION, { key: NEW, companions: {}, replaces: null });
+    await promote({ id: create.id, create });
+    await promote({ id: create.id, create });
     expect((await store.list()).map(({ name }) => name).sort()).toEqual(['agent', 'work']);
     expect((await store.secretOf(create.id)).equals(NEW)).toBe(true);
     expect(await store.previousOf(create.id)).toBeNull();
@@ -244,16 +248,16 @@ describe('promotion of a new key', () => {
   it('gives a new key a name of its own when its name was given away meanwhile', async () => {
     const other = await store.add(given({ name: 'Agent' }));
     const create: Credential = { ...other, id: '11111111-1111-4111-8111-111111111111', name: 'agent' };
-    await store.stage(ROTATION, { key: NEW, companions: {} });
-    await store.promote(ROTATION, { id: create.id, create }, () => patch);
-    await store.promote(ROTATION, { id: create.id, create }, () => patch);
+    await store.stage(ROTATION, { key: NEW, companions: {}, replaces: null });
+    await promote({ id: create.id, create });
+    await promote({ id: create.id, create });
     expect((await store.list()).map(({ name }) => name).sort()).toEqual(['Agent', 'agent 2']);
     expect((await store.find('agent 2')).id).toBe(create.id);
   });
 
   it('calls it locked when nothing is pending', async () => {
     const { id } = await store.add(given());
-    await expect(store.promote(ROTATION, { id, create: null }, () => patch)).rejects.toMatchObject({
+    await expect(promote({ id, create: null })).rejects.toMatchObject({
       code: 'keychain-locked',
     });
     expect((await store.secretOf(id)).equals(OLD)).toBe(true);
@@ -261,9 +265,9 @@ describe('promotion of a new key', () => {
 
   it('does not let go of the key when its credential is not in the index any more', async () => {
     const { id } = await store.add(given());
-    await store.stage(ROTATION, { key: NEW, companions: {} });
+    await store.stage(ROTATION, { key: NEW, companions: {}, replaces: null });
     await rm(path);
-    await expect(store.promote(ROTATION, { id, create: null }, () => patch)).rejects.toMatchObject({
+    await expect(promote({ id, create: null })).rejects.toMatchObject({
       code: 'credential-unknown',
     });
     expect((await store.staged(ROTATION))?.key.equals(NEW)).toBe(true);
@@ -272,16 +276,15 @@ describe('promotion of a new key', () => {
   it.each(faultForms)('has both keys wherever it is %s a use, and ends the same when it is done again', (form) =>
     atEveryUse(form, async (fault) => {
       const { id } = await store.add(given());
-      await store.stage(ROTATION, { key: NEW, companions: { hmac_secret: HMAC } });
-      await storeWith(fault)
-        .promote(ROTATION, { id, create: null }, () => patch)
-        .catch(() => {});
+      await store.stage(ROTATION, { key: NEW, companions: { hmac_secret: HMAC }, replaces: null });
+      await promote({ id, create: null }, storeWith(fault)).catch(() => {});
       const kept = await Promise.all([current(id), previous(id)].map((account) => keychain.get(account)));
+      kept.push((await store.staged(ROTATION))?.replaces ?? null);
       expect(kept.some((secret) => secret?.equals(OLD))).toBe(true);
       expect((await store.staged(ROTATION))?.key.equals(NEW)).toBe(true);
       await expectNoNameWithoutKey();
 
-      await store.promote(ROTATION, { id, create: null }, () => patch);
+      await promote({ id, create: null });
       expect((await store.secretOf(id)).equals(NEW)).toBe(true);
       expect((await store.previousOf(id))?.equals(OLD)).toBe(true);
       expect(await store.find(id)).toMatchObject({ fingerprint: NEW.fingerprint, companions: ['hmac_secret'] });

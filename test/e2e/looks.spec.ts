@@ -122,7 +122,32 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
     await page.getByRole('button', { name: 'Rotate all 2 keys' }).click();
     await expect(page.getByText('Could not begin')).toBeVisible();
   },
+  key: async (rekey) => {
+    await rekey.open(`#/keys/${rekey.core.credentials[0]?.id}`);
+    await expect(rekey.page.getByRole('heading', { name: 'Changes to files' })).toBeVisible();
+  },
+  welcome: async (rekey, page) => {
+    rekey.core.changeSettings({ welcomed: false });
+    rekey.core.credentials = [];
+    await rekey.open();
+    await page.getByRole('button', { name: 'Look for keys' }).click();
+    await expect(page.getByText(/were found in plain text/)).toBeVisible();
+  },
+  practice: async (rekey, page) => startPractice(rekey, page, 'A file can’t be written'),
+  'practice-rotation': async (rekey, page) => {
+    await startPractice(rekey, page, 'The service breaks the connection');
+    if (rekey.core.inPractice) rekey.core.inPractice.ending = 'lost';
+    await page.getByRole('button', { name: 'Rotate “practice”…' }).click();
+    await page.getByRole('button', { name: 'Rotate “practice”', exact: true }).click();
+    await expect(page.getByLabel('New key', { exact: true })).toBeVisible();
+    await page.getByRole('checkbox', { name: 'Show the keys in full' }).check();
+  },
   hosts: async (rekey) => rekey.open('#/hosts'),
+  connect: async (rekey, page) => {
+    await rekey.open('#/hosts');
+    await page.getByRole('switch', { name: 'Rekey’s own server in Cursor' }).click();
+    await expect(page.getByRole('alertdialog')).toBeVisible();
+  },
   'hosts-versions': async (rekey, page) => {
     await rekey.open('#/hosts');
     await page.getByRole('button', { name: `Earlier versions of ${claudeDesktopFile}…` }).click();
@@ -198,6 +223,7 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
       projectFolders: ['/home/sam/shop', long],
       rotateEveryDays: 60,
       language: 'system',
+      welcomed: true,
     };
     await rekey.open('#/settings');
     await page.getByRole('textbox', { name: 'Folder' }).fill('shop');
@@ -210,6 +236,7 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
       projectFolders: [],
       rotateEveryDays: 0,
       language: 'system',
+      welcomed: true,
     };
     rekey.core.keychain = { kind: 'file', status: 'locked', problem: null };
     await rekey.open('#/settings');
@@ -319,6 +346,13 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
   ),
 };
 
+async function startPractice(rekey: PageUnderTest, page: Page, trouble: string): Promise<void> {
+  await rekey.open('#/practice');
+  await page.getByRole('radio', { name: trouble }).check();
+  await page.getByRole('button', { name: 'Start practice' }).click();
+  await expect(page.getByRole('button', { name: 'Rotate “practice”…' })).toBeVisible();
+}
+
 /** By how many pixels the page is wider than its window. */
 function overflow(page: Page): Promise<number> {
   return page.evaluate(() => {
@@ -330,7 +364,8 @@ function overflow(page: Page): Promise<number> {
 /** On demand: `SHOTS=1 npx playwright test looks`. */
 async function picture(page: Page, state: string, look: string): Promise<void> {
   if (!process.env.SHOTS) return;
-  const isDialog = /keys-menu|add-key|remove-key|hosts-versions|hosts-restore|take-in|redact|delete-copy|-dialog/;
+  const isDialog =
+    /keys-menu|connect|add-key|remove-key|hosts-versions|hosts-restore|take-in|redact|delete-copy|-dialog/;
   const path = join(import.meta.dirname, 'shots', `${state}-${look}.png`);
   await page.screenshot({ path, fullPage: !isDialog.test(state) });
 }

@@ -79,8 +79,28 @@ test.describe('a key that the person makes', () => {
     await page.getByRole('button', { name: 'Put it in place' }).click();
     await expect(page.getByText('“work” has a new key', { exact: true })).toBeVisible();
     expect(rekey.core.inputsOf('adoptKey')).toEqual([
-      { id, key: 'sk-live-refused' },
-      { id, key: 'sk-live-refused', evenIfRefused: true },
+      { id, key: 'sk-live-refused', companions: {}, settings: {} },
+      { id, key: 'sk-live-refused', companions: {}, settings: {}, evenIfRefused: true },
+    ]);
+  });
+
+  test('comes with what the service shows beside it, each of which may be left empty', async ({ rekey, page }) => {
+    const companions = [{ name: 'hmac_secret', envName: 'BITSCALE_HMAC' }];
+    const settings = [{ name: 'key_id', label: 'Key id', hint: 'As the list of keys shows it.', required: true }];
+    rekey.core.providers = rekey.core.providers.map((one) => ({
+      ...one,
+      companions,
+      settings,
+      settingsOfKey: ['key_id'],
+    }));
+    const { id } = await show(rekey, 'by-hand');
+    await page.getByLabel('New key', { exact: true }).fill('sk-live-made-by-hand');
+    await expect(page.getByText('which stands in BITSCALE_HMAC. Leave this empty if it has not changed')).toBeVisible();
+    await page.getByLabel('hmac_secret (may be left empty)').fill(' hm-new ');
+    await page.getByRole('button', { name: 'Put it in place' }).click();
+    await expect(page.getByText('“work” has a new key', { exact: true })).toBeVisible();
+    expect(rekey.core.inputsOf('adoptKey')).toEqual([
+      { id, key: 'sk-live-made-by-hand', companions: { hmac_secret: 'hm-new' }, settings: {} },
     ]);
   });
 

@@ -4,22 +4,27 @@ import type {
   BrowserWindow,
   BrowserWindowConstructorOptions,
   Clipboard,
+  CommandLine,
   ContextBridge,
   CustomScheme,
   Dialog,
   Dock,
   DownloadItem,
   IpcMain,
+  Settings as LoginItemSettings,
   MenuItemConstructorOptions,
   NotificationConstructorOptions,
+  OnBeforeRequestListenerDetails,
   Protocol,
   Menu as RealMenu,
   Notification as RealNotification,
   Session,
   Shell,
+  SystemPreferences,
   Tray,
   WebContents,
   WebFrameMain,
+  WebRequest,
 } from 'electron';
 
 /**
@@ -37,17 +42,39 @@ type AppPart = Pick<
   | 'focus'
   | 'setBadgeCount'
   | 'getLocale'
+  | 'setAppUserModelId'
+  | 'setLoginItemSettings'
   | 'quit'
   | 'exit'
 >;
 
+class CommandLineDouble implements Pick<CommandLine, 'removeSwitch'> {
+  readonly removed: string[] = [];
+  readonly #steps: string[];
+  constructor(steps: string[]) {
+    this.#steps = steps;
+  }
+  removeSwitch(name: string): void {
+    if (this.removed.length === 0) this.#steps.push('remove switches');
+    this.removed.push(name);
+  }
+}
+
 class AppDouble extends EventEmitter implements AppPart {
-  readonly isPackaged = false;
+  isPackaged = false;
+  appUserModelId: string | null = null;
+  /** The login item, as the system keeps it. */
+  loginItem: LoginItemSettings = { openAtLogin: false };
+  wasOpenedAtLogin = false;
+  switchedOffInTaskManager = false;
+  /** What the system does with a change: nothing, as macOS may. */
+  keepsLoginItem = false;
   readonly paths = new Map<string, string>();
   readonly exits: (number | undefined)[] = [];
   readonly dock: Pick<Dock, 'hide'> = { hide: () => this.steps.push('hide from the Dock') };
   /** What was done before the app was ready, in its order. */
   readonly steps: string[] = [];
+  readonly commandLine = new CommandLineDouble(this.steps);
   name = '';
   holdsLock = true;
   lockData: unknown = null;
@@ -60,6 +87,18 @@ class AppDouble extends EventEmitter implements AppPart {
   }
   setName(name: string): void {
     this.name = name;
+  }
+  setAppUserModelId(id: string): void {
+    this.appUserModelId = id;
+  }
+  setLoginItemSettings(settings: LoginItemSettings): void {
+    if (!this.keepsLoginItem) this.loginItem = settings;
+  }
+  getLoginItemSettings({ args = [] }: { args?: string[] } = {}) {
+    const isOurs = JSON.stringify(args) === JSON.stringify(this.loginItem.args ?? []);
+    const openAtLogin = isOurs && this.loginItem.openAtLogin === true;
+    const executableWillLaunchAtLogin = openAtLogin && !this.switchedOffInTaskManager;
+    return { openAtLogin, executableWillLaunchAtLogin, wasOpenedAtLogin: this.wasOpenedAtLogin };
   }
   setPath(name: string, path: string): void {
     this.paths.set(name, path);
@@ -115,16 +154,20 @@ type OpenHandler = Parameters<WebContents['setWindowOpenHandler']>[0];
 
 export class ContentsDouble
   extends EventEmitter
-  implements Pick<WebContents, 'id' | 'getURL' | 'send' | 'setWindowOpenHandler'>
+  implements Pick<WebContents, 'id' | 'getURL' | 'send' | 'reload' | 'setWindowOpenHandler'>
 {
   static #count = 0;
   readonly id = ++ContentsDouble.#count;
   readonly mainFrame = new FrameDouble();
   readonly sent: { channel: string; payload: unknown }[] = [];
+  reloads = 0;
   #openHandler: OpenHandler | null = null;
 
   getURL(): string {
     return this.mainFrame.url;
+  }
+  reload(): void {
+    this.reloads++;
   }
   send(channel: string, payload: unknown): void {
     this.sent.push({ channel, payload });
@@ -228,7 +271,10 @@ export interface ImageDouble {
   readonly path: string;
 }
 
-export class TrayDouble extends EventEmitter implements Pick<Tray, 'setToolTip' | 'setTitle'> {
+export class TrayDouble
+  extends EventEmitter
+  implements Pick<Tray, 'setToolTip' | 'setTitle' | 'setIgnoreDoubleClickEvents'>
+{
   image: ImageDouble;
   toolTip = '';
   title = '';
@@ -248,11 +294,34 @@ export class TrayDouble extends EventEmitter implements Pick<Tray, 'setToolTip' 
   setTitle(title: string): void {
     this.title = title;
   }
+  ignoresDoubleClicks = false;
+  setIgnoreDoubleClickEvents(ignore: boolean): void {
+    this.ignoresDoubleClicks = ignore;
+  }
   setContextMenu(menu: MenuDouble | null): void {
     this.menu = menu;
     this.menusSet++;
   }
 }
+
+class WebRequestDouble implements Pick<WebRequest, 'onBeforeRequest'> {
+  #decide: BeforeRequest | null = null;
+  onBeforeRequest(listenerOrFilter: unknown): void {
+    this.#decide = listenerOrFilter as BeforeRequest; // the shell gives no filter
+  }
+  /** A page requests an address. @returns whether it was let. */
+  lets(url: string): boolean {
+    let cancel: boolean | undefined;
+    this.#decide?.({ url } as OnBeforeRequestListenerDetails, (decision) => {
+      cancel = decision.cancel;
+    });
+    return cancel === false;
+  }
+}
+type BeforeRequest = (
+  details: OnBeforeRequestListenerDetails,
+  decide: (decision: { cancel?: boolean }) => void,
+) => void;
 
 class SessionDouble
   extends EventEmitter
@@ -261,6 +330,7 @@ class SessionDouble
   request: Parameters<Session['setPermissionRequestHandler']>[0] = null;
   check: Parameters<Session['setPermissionCheckHandler']>[0] = null;
   device: Parameters<Session['setDevicePermissionHandler']>[0] = null;
+  readonly webRequest = new WebRequestDouble();
   setPermissionRequestHandler(handler: typeof this.request): void {
     this.request = handler;
   }
@@ -279,7 +349,10 @@ class SessionDouble
   }
 }
 
-export class NotificationDouble extends EventEmitter implements Pick<RealNotification, 'show' | 'title' | 'body'> {
+export class NotificationDouble
+  extends EventEmitter
+  implements Pick<RealNotification, 'show' | 'close' | 'title' | 'body'>
+{
   title: string;
   body: string;
   shown = 0;
@@ -291,6 +364,11 @@ export class NotificationDouble extends EventEmitter implements Pick<RealNotific
   show(): void {
     this.shown++;
   }
+  closed = false;
+  close(): void {
+    this.closed = true;
+    this.emit('close');
+  }
 }
 
 export class ClipboardItemDouble {
@@ -300,7 +378,7 @@ export class ClipboardItemDouble {
   }
 }
 
-export class ClipboardDouble implements Pick<Clipboard, 'readText' | 'clear'> {
+export class ClipboardDouble implements Pick<Clipboard, 'readText' | 'writeText' | 'clear'> {
   readonly writes: ClipboardItemDouble[][] = [];
   text = '';
   refuses = false;
@@ -308,6 +386,9 @@ export class ClipboardDouble implements Pick<Clipboard, 'readText' | 'clear'> {
     if (this.refuses) throw new Error('the clipboard is held by another program');
     this.writes.push(items);
     this.text = String(items[0]?.items['text/plain']);
+  }
+  async writeText(text: string): Promise<void> {
+    this.text = text;
   }
   async readText(): Promise<string> {
     if (this.refuses) throw new Error('the clipboard is held by another program');
@@ -336,6 +417,11 @@ export class ElectronDouble {
   readonly errorBoxes: { title: string; content: string }[] = [];
   readonly exposed = new Map<string, unknown>();
   readonly notifications: NotificationDouble[] = [];
+  /** Null: this Mac has no Touch ID. Else what the person's finger says. */
+  touchId: boolean | null = null;
+  readonly touchIdReasons: string[] = [];
+  /** The window that the person looks at. */
+  focusedWindow: WindowDouble | null = null;
   /** Whether the system shows notifications. */
   notifies = true;
   /** Null when it was taken away, undefined when nobody has set one. */
@@ -349,7 +435,11 @@ export class ElectronDouble {
   get module(): Record<string, unknown> {
     const { app, windows, trays, calls, notifications } = this;
     const notifies = () => this.notifies;
+    const focusedWindow = () => this.focusedWindow;
     class BrowserWindowOfThisApp extends WindowDouble {
+      static getFocusedWindow(): WindowDouble | null {
+        return focusedWindow();
+      }
       constructor(options: BrowserWindowConstructorOptions) {
         super(options);
         windows.push(this);
@@ -374,6 +464,13 @@ export class ElectronDouble {
     const shell: Pick<Shell, 'openExternal'> = {
       openExternal: async (url) => {
         this.opened.push(url);
+      },
+    };
+    const systemPreferences: Pick<SystemPreferences, 'canPromptTouchID' | 'promptTouchID'> = {
+      canPromptTouchID: () => this.touchId !== null,
+      promptTouchID: async (reason) => {
+        this.touchIdReasons.push(reason);
+        if (!this.touchId) throw new Error('User canceled.');
       },
     };
     const protocol: Pick<Protocol, 'registerSchemesAsPrivileged' | 'handle'> = {
@@ -419,6 +516,7 @@ export class ElectronDouble {
       protocol,
       ipcMain,
       contextBridge,
+      systemPreferences,
       dialog,
       Menu,
       clipboard: this.clipboard,

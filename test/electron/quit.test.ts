@@ -142,6 +142,8 @@ it('ends all the same when something can’t be put away', async () => {
         core: new ScriptedCore(),
         dataFolder: '/none',
         busy: () => false,
+        desktopChanged: () => {},
+        linkRefused: () => {},
         stop: () => Promise.reject(new Error('it does not stop')),
       };
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Reminder } from '../../main/reminders/reminder.schema.ts';
-import { dueWords } from '../../main/shells/electron/reminders/due-words.ts';
+import { dueWords } from '../../main/shells/electron/notifications/due-words.ts';
 import { boot } from './boot.ts';
 
 const work: Reminder = {

@@ -33,6 +33,8 @@ const ALL_WELL: TrayState = {
   due: [],
 };
 
+const END = ['-', 'Open Rekey', 'Practice…', 'Settings…', '-', 'Quit Rekey'];
+
 function isSnooze(label: string): boolean {
   return label.endsWith('in a week');
 }
@@ -62,7 +64,7 @@ describe('the first line and the icon', () => {
     ['a rotation runs while a key is due', { due: [walletDue], running: [running] }, 'busy', 'Rotating “work”…'],
     ['a rotation runs', { running: [running] }, 'busy', 'Rotating “work”…'],
     ['rotations run', { running: [running, running] }, 'busy', 'Rotating 2 keys…'],
-    ['the keychain is locked', { keychain: 'locked' }, 'attention', 'Locked: open Rekey to unlock your keys'],
+    ['the keychain is locked', { keychain: 'locked' }, 'locked', 'Locked: open Rekey to unlock your keys'],
     [
       'there is no keychain',
       { keychain: 'absent' },
@@ -93,33 +95,58 @@ describe('the first line and the icon', () => {
 });
 
 describe('the menu', () => {
-  it('has a submenu for each key, and Open and Quit at the end', () => {
+  it('has a submenu for each key with its age, and the ways into the app at the end', () => {
     expect(labels(trayMenu(ALL_WELL))).toEqual([
       'All 4 keys are in order',
       '-',
-      'work · BitScale',
-      'wallet · Lightning Faucet',
-      'logs production · Log10x',
-      'market · a2amarket',
-      '-',
-      'Open Rekey',
-      'Quit Rekey',
+      'work · BitScale · 3 days old',
+      'wallet · Lightning Faucet · new today',
+      'logs production · Log10x · 411 days old',
+      'market · a2amarket · 20 days old',
+      ...END,
     ]);
   });
 
+  it('has the pages for practice and settings', () => {
+    const actions = trayMenu(ALL_WELL).flatMap((item) => (item.kind === 'item' ? [[item.label, item.action]] : []));
+    expect(actions).toContainEqual(['Practice…', { do: 'open', route: '/practice' }]);
+    expect(actions).toContainEqual(['Settings…', { do: 'open', route: '/settings' }]);
+  });
+
+  it('shows of too many keys those that need something first, in the order of the list, and the way to all', () => {
+    const [work] = credentials();
+    if (!work) throw new Error('no key');
+    const many = Array.from({ length: 40 }, (_, n) => ({ ...work, id: `c${n}`, name: `key ${n}`, age: n }));
+    const state = (n: number, change: Partial<typeof work>) =>
+      many.map((one, at) => (at === n ? { ...one, ...change } : one));
+    const names = (given: typeof many) =>
+      trayMenu({ ...ALL_WELL, credentials: given }).flatMap((item) =>
+        item.kind === 'submenu' ? [item.label.split(' · ')[0]] : [],
+      );
+    const oldest = Array.from({ length: 15 }, (_, n) => `key ${n + 25}`);
+    expect(names(many)).toEqual(oldest);
+    expect(names(state(0, { state: 'needs-you' }))).toEqual(['key 0', ...oldest.slice(1)]);
+    expect(names(state(3, { due: true }))).toEqual(['key 3', ...oldest.slice(1)]);
+    const last = trayMenu({ ...ALL_WELL, credentials: many }).findLast(
+      (item) => item.kind === 'item' && item.label.startsWith('All'),
+    );
+    expect(last).toMatchObject({ label: 'All 40 keys…', action: { do: 'open', route: '/keys' } });
+    expect(labels(trayMenu({ ...ALL_WELL, credentials: many.slice(0, 15) }))).not.toContain('All 15 keys…');
+  });
+
   it('is short without keys, and still there when the core can’t be asked', () => {
-    expect(labels(trayMenu({ ...ALL_WELL, credentials: [] })).slice(1)).toEqual(['-', 'Open Rekey', 'Quit Rekey']);
-    expect(labels(trayMenu(null)).slice(1)).toEqual(['-', 'Open Rekey', 'Quit Rekey']);
+    expect(labels(trayMenu({ ...ALL_WELL, credentials: [] })).slice(1)).toEqual(END);
+    expect(labels(trayMenu(null)).slice(1)).toEqual(END);
   });
 
   it('says in words how a key stands', () => {
     const [work] = credentials();
     if (!work) throw new Error('no key');
     const label = (state: typeof work.state) => labels(trayMenu({ ...ALL_WELL, credentials: [{ ...work, state }] }))[2];
-    expect(label('ok')).toBe('work · BitScale');
-    expect(label('rotating')).toBe('work · BitScale (rotating)');
-    expect(label('needs-you')).toBe('work · BitScale (needs you)');
-    expect(label('locked')).toBe('work · BitScale (locked)');
+    expect(label('ok')).toBe('work · BitScale · 3 days old');
+    expect(label('rotating')).toBe('work · BitScale · 3 days old (rotating)');
+    expect(label('needs-you')).toBe('work · BitScale · 3 days old (needs you)');
+    expect(label('locked')).toBe('work · BitScale · 3 days old (locked)');
   });
 
   it('names the key in each item, and lets all be clicked when all is well', () => {
@@ -234,7 +261,7 @@ describe('a host that needs a restart', () => {
 
 describe('the icons', () => {
   const folder = join(import.meta.dirname, '../../build/icons/tray');
-  const moods: TrayMood[] = ['idle', 'due', 'busy', 'attention'];
+  const moods: TrayMood[] = ['idle', 'due', 'busy', 'locked', 'attention'];
 
   it.each(moods)('are there for %s, in two sizes, as a template and with a ground', async (mood) => {
     for (const kind of ['', 'Template']) {

@@ -45,12 +45,17 @@ describe('a click on', () => {
     expect(electron.boxes[1]).toMatchObject({ type: 'warning', message: 'a2amarket refuses “market”.' });
   });
 
-  it('Copy copies the key of just that credential', async () => {
+  it('Copy copies the key of just that credential, and says so without it', async () => {
     const { electron, core } = await boot();
     electron.menu.click('Copy the key of “market”');
     await vi.waitFor(() => expect(core.inputsOf('copyKey')).toHaveLength(1));
     const market = core.credentials.find(({ name }) => name === 'market');
     expect(core.inputsOf('copyKey')).toEqual([{ credential: market?.id }]);
+    await vi.waitFor(() => expect(electron.notifications).toHaveLength(1));
+    expect(electron.notifications[0]).toMatchObject({
+      title: 'The key of “market” was copied',
+      body: 'It leaves the clipboard after 30 seconds.',
+    });
     expect(electron.boxes).toEqual([]);
   });
 
@@ -160,7 +165,7 @@ describe('the tray', () => {
     const { electron, core } = await boot();
     const looks = core.inputsOf('listCredentials').length;
     for (let age = 0; age < 50; age++) core.changeCredential('work', { state: age % 2 ? 'needs-you' : 'ok' });
-    await vi.waitFor(() => expect(electron.menu.labels).toContain('work · BitScale (needs you)'));
+    await vi.waitFor(() => expect(electron.menu.labels).toContain('work · BitScale · 3 days old (needs you)'));
     expect(core.inputsOf('listCredentials').length - looks).toBeLessThanOrEqual(3);
   });
 
@@ -242,6 +247,7 @@ describe('by platform', () => {
     new RekeyTray({ core, platform: 'darwin', icons: '/icons', run });
     electron.tray.emit('click');
     expect(run).not.toHaveBeenCalled();
+    expect(electron.tray.ignoresDoubleClicks).toBe(true);
   });
 
   it('elsewhere Electron’s own menu, with its tools for developers, goes away', async () => {

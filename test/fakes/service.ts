@@ -29,6 +29,8 @@ export abstract class FakeService {
   rotations = 0;
   /** How often a key was really revoked. */
   revocations = 0;
+  /** How long it takes for any answer, in milliseconds: a real one is far away. */
+  latencyMs = 0;
   protected readonly switches = new Switches();
   readonly #server: Server = createServer((incoming, response) => {
     record(incoming)
@@ -74,6 +76,7 @@ export abstract class FakeService {
 
   async #respond(request: RecordedRequest, response: ServerResponse): Promise<void> {
     this.requests.push(request);
+    if (this.latencyMs > 0) await wait(this.latencyMs);
     const answer = this.answer(request);
     if (answer.kind === 'reply') return deliver(answer.reply, response);
     if (answer.kind === 'verification') return this.#verify(answer.reply, response);

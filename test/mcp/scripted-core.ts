@@ -7,11 +7,13 @@ import { approverOf } from '../../main/approvals/policy.ts';
 import type { BackupView, LeftKey } from '../../main/backups/backup.schema.ts';
 import { type Caller, requesterOf } from '../../main/calls/caller.ts';
 import { type Core, dispatch, type Handlers } from '../../main/calls/dispatch.ts';
+import { desktopHandlers } from '../../main/calls/handlers/desktop.ts';
 import { Secret } from '../../main/credentials/secret.ts';
+import { NO_DESKTOP } from '../../main/desktop/desktop-parts.ts';
 import { type ErrorView, RekeyError } from '../../main/errors.ts';
 import type { HostView } from '../../main/hosts/host.schema.ts';
 import type { McpBackend } from '../../main/mcp/server.ts';
-import type { Grace } from '../../main/providers/provider.schema.ts';
+import type { Grace, ProviderView } from '../../main/providers/provider.schema.ts';
 import { newRecord } from '../../main/rotation/new-record.ts';
 import { offersOf } from '../../main/rotation/offers.ts';
 import type { Plan } from '../../main/rotation/plan.schema.ts';
@@ -58,6 +60,8 @@ export interface Script {
   readonly oldKeyEndedBy?: Revocation['by'];
   /** The new key of a rotation that stands still is in memory. */
   readonly inMemory?: boolean;
+  /** Further secrets that come with a key. */
+  readonly companions?: ProviderView['companions'];
 }
 
 const STEPS: readonly Step[] = ['preflighted', 'requested', 'answered', 'staged', 'verified', 'promoted', 'patched'];
@@ -92,6 +96,7 @@ export class ScriptedCore implements McpBackend {
       projectFolders: [...(script.projectFolders ?? [])],
       rotateEveryDays: 90,
       language: 'system',
+      welcomed: true,
     };
     this.#approvals = new Approvals({
       now: () => new Date(),
@@ -185,13 +190,15 @@ export class ScriptedCore implements McpBackend {
         notices: [{ code: 'file-set-aside', message: 'A file was moved aside.', wayOut: 'Look at it.' }],
       }),
       show: async () => ({ shown: true }),
+      ...desktopHandlers({ desktopParts: NO_DESKTOP, emit: (event) => this.#emit(event) }),
       getSettings: async () => this.#settings,
-      changeSettings: async ({ allowScriptedConfirmation, projectFolders, rotateEveryDays, language }) => {
+      changeSettings: async ({ allowScriptedConfirmation, projectFolders, rotateEveryDays, language, welcomed }) => {
         this.#settings = {
           allowScriptedConfirmation: allowScriptedConfirmation ?? this.#settings.allowScriptedConfirmation,
           projectFolders: projectFolders ?? this.#settings.projectFolders,
           rotateEveryDays: rotateEveryDays ?? this.#settings.rotateEveryDays,
           language: language ?? this.#settings.language,
+          welcomed: welcomed ?? this.#settings.welcomed,
         };
         return this.#settings;
       },
@@ -215,6 +222,8 @@ export class ScriptedCore implements McpBackend {
           envNames: ['BITSCALE_API_KEY'],
           keyHint: 'starts with sk-live-',
           settings: [],
+          settingsOfKey: [],
+          companions: [...(this.#script.companions ?? [])],
         },
       ],
       ...scriptedServices(),
@@ -345,6 +354,14 @@ export class ScriptedCore implements McpBackend {
         return view;
       },
       snoozeReminder: async ({ credential }) => ({ credential: this.#find(credential).name }),
+      listConnections: async () => [],
+      planConnection: notHere,
+      changeConnection: notHere,
+      getPractice: async () => ({ practice: null }),
+      startPractice: notHere,
+      endPracticeTrouble: notHere,
+      endPractice: notHere,
+      callPractice: notHere,
       exportActivity: async ({ credential = '' }) => ({ csv: `at,credential\r\n${AT},"${credential}\u001b"\r\n` }),
       listActivity: async ({ limit, credential }) =>
         [
@@ -637,4 +654,9 @@ function planOf({ id, name }: CredentialView, agentId: string | null): Plan {
 
 function rotationOf(approval: Approval): Rotation {
   return newRecord({ ...approval, decidedBy: approval.decidedBy ?? 'page' }, new Date().toISOString());
+}
+
+/** What is for the pages. */
+async function notHere(): Promise<never> {
+  throw new RekeyError('call-not-allowed', 'That can’t be done from here.', 'Do it in a page.');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextFor, noteLate, noteRunning, restartsAtEnd } from '../../main/rotation/restarts.ts';
+import { lateHosts, nextFor, noteRunning, restartsAtEnd } from '../../main/rotation/restarts.ts';
 import type { Restart, Rotation, SiteResult } from '../../main/rotation/rotation.schema.ts';
 import { RotationSchema } from '../../main/rotation/rotation.schema.ts';
 
@@ -147,13 +147,21 @@ describe('a host that was started while its files were changed', () => {
     ]);
 
   it('is watched, since it may have read the old key', () => {
-    expect(noteLate(record, running(now, later), patchedAt)).toEqual([{ id: 'app', name: 'An app', processes: [now] }]);
+    expect(lateHosts(record, running(now, later), patchedAt)).toEqual([
+      { id: 'app', name: 'An app', processes: [now] },
+    ]);
   });
 
   it('is none that was started after, or is watched already', () => {
-    expect(noteLate(record, running(later), patchedAt)).toEqual([]);
-    expect(noteLate({ ...record, restarts: [restart('done')] }, running(now), patchedAt)).toEqual([]);
+    expect(lateHosts(record, running(later), patchedAt)).toEqual([]);
+    expect(lateHosts({ ...record, restarts: [restart('done')] }, running(now), patchedAt)).toEqual([]);
     const watched = [{ id: 'app', name: 'An app', processes: [now] }];
-    expect(noteLate({ ...record, watched }, running(now), patchedAt)).toEqual(watched);
+    expect(lateHosts({ ...record, watched }, running(now), patchedAt)).toEqual([]);
+  });
+
+  it('is watched anew when it was started again meanwhile', () => {
+    const watched = [{ id: 'app', name: 'An app', processes: [{ ...now, pid: 6 }] }];
+    const [late] = lateHosts({ ...record, watched }, running(now), patchedAt);
+    expect(late?.processes).toEqual([now]);
   });
 });

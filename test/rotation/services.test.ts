@@ -207,4 +207,27 @@ describe('a2amarket', () => {
     );
     expect(env.A2AMARKET_HMAC_SECRET).not.toBe('hm-old-secret');
   });
+
+  it('takes a second secret that the person pastes with the key, and no other', async () => {
+    const service = await start(startA2amarket());
+    const host = await placeServer({ A2AMARKET_API_KEY: service.key, A2AMARKET_HMAC_SECRET: 'hm-old-secret' });
+    await sandbox.call('addCredential', {
+      name: 'market',
+      provider: 'a2amarket',
+      key: service.key,
+      baseUrl: service.url,
+      settings: { agent_id: service.agentId },
+    });
+    service.fail('rotates-and-breaks-before-the-answer');
+    const { id, outcome } = await sandbox.rotate('market');
+    expect(outcome).toBe('lost');
+    const paste = (companions: Record<string, string>) =>
+      sandbox.call('adoptKey', { id, key: service.key, companions });
+    await expect(paste({ password: 'x' })).rejects.toMatchObject({ code: 'credential-setting-unknown' });
+    expect(await readFile(host, 'utf8')).toContain('hm-old-secret');
+    await paste({ hmac_secret: 'hm-pasted-secret' });
+    expect(await sandbox.settled(id)).toMatchObject({ outcome: 'done', newCompanions: ['hmac_secret'] });
+    const env = JSON.parse(await readFile(host, 'utf8')).mcpServers.one.env;
+    expect(env).toMatchObject({ A2AMARKET_API_KEY: service.key, A2AMARKET_HMAC_SECRET: 'hm-pasted-secret' });
+  });
 });

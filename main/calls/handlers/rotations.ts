@@ -80,8 +80,10 @@ export function rotationHandlers(parts: CallParts): RotationCalls {
       return noted('site-retried', await rotations.resume(id), caller);
     },
 
-    async adoptKey({ id, key, evenIfRefused }, caller) {
-      return noted('key-adopted', await rotations.adopt(id, new Secret(key), evenIfRefused ?? false), caller);
+    async adoptKey({ id, key, companions = {}, settings = {}, evenIfRefused = false }, caller) {
+      const secrets = Object.entries(companions).map(([name, value]) => [name, new Secret(value)] as const);
+      const pasted = { key: new Secret(key), companions: Object.fromEntries(secrets), settings };
+      return noted('key-adopted', await rotations.adopt(id, pasted, evenIfRefused), caller);
     },
 
     async copyNewKey({ id }, caller) {

@@ -1,14 +1,17 @@
 import { ConfigError, readSnapshot } from '../../configs/snapshot.ts';
 import { keysOf } from '../keys.ts';
+import { lookedAhead } from '../look-ahead.ts';
+import type { Keys } from '../memory.ts';
 import { outcomeOf, unseenFiles } from '../outcome.ts';
 import { patchEverywhere } from '../patch-files.ts';
 import type { ConfigFile, Places } from '../places.ts';
 import { filesFor } from '../provider-files.ts';
-import { noteLate, noteRunning, restartsAtEnd } from '../restarts.ts';
+import { lateHosts, noteRunning, restartsAtEnd } from '../restarts.ts';
 import { isDue, revocationAfter } from '../revocation.ts';
 import { tryToRevoke } from '../revoke.ts';
 import type { Revocation, Rotation } from '../rotation.schema.ts';
 import { type Run, sleep } from '../run.ts';
+import { settle } from '../settle.ts';
 import { needKeychain } from '../stage.ts';
 import { search } from '../survey.ts';
 import { pruneKept } from '../write-kept.ts';
@@ -20,20 +23,24 @@ type Hosts = Awaited<ReturnType<Places['hosts']>>;
 const LOOKS = 5;
 
 /**
- * Puts the new key into every file in which the old one stands. A file that fails is *to do* and stops no other. Hosts
- * that the person let Rekey restart are down meanwhile, and are started again whatever happens.
+ * Puts the new key into every file in which the old one stands, and notes meanwhile what has changed with it. A file that
+ * fails is *to do* and stops no other. Hosts that the person let Rekey restart are down meanwhile, and are started again
+ * whatever happens.
  */
 export async function patchSites(run: Run): Promise<void> {
-  const keys = await needKeychain(run, () => keysOf(run));
+  const settled = settle(run).then(() => true as const);
+  // Whoever waits for it is told; what is wrong with the index keeps the key from no file.
+  settled.catch(() => {});
+  const keys = run.memory.keys ?? (await needKeychain(run, () => settled.then(() => keysOf(run))));
   if (!keys) return;
   const recipes = await quitHosts(run);
   try {
-    await patchEverywhere(run, keys, 'patched', await run.memory.ahead?.files);
+    await patchEverywhere(run, keys, 'patched', await lookedAhead(run)?.files);
     run.memory.patchedAt = run.parts.now();
   } finally {
     await startHosts(run, recipes);
   }
-  await run.reach('patched');
+  if (await needKeychain(run, () => settled)) await run.pass('patched');
 }
 
 /**
@@ -41,38 +48,54 @@ export async function patchSites(run: Run): Promise<void> {
  * once more: what it had read before our write, it may have written after it.
  */
 export async function lookAgain(run: Run): Promise<void> {
+  const keys = await needKeychain(run, () => keysOf(run));
+  if (!keys) return;
   let hosts: Hosts = new Map();
   for (let look = 1, replaced = true; replaced && look <= LOOKS; look++) {
-    hosts = await whileWaiting(run);
-    const keys = await needKeychain(run, () => keysOf(run));
-    if (!keys) return;
-    replaced = await patchEverywhere(run, keys, 'put-back');
+    const meanwhile = await whileWaiting(run, keys);
+    hosts = meanwhile.hosts;
+    // What was found clean then, and was not written since, is only glanced at.
+    const replacedLate = await patchEverywhere(run, keys, 'put-back', meanwhile.files);
+    replaced = meanwhile.replaced || replacedLate;
   }
   const putBack = run.record.sites.filter(({ state }) => state === 'put-back');
   for (const host of new Set(putBack.map(({ site }) => site.owner.name))) run.parts.onPutBack(run.record, host);
   await finish(run, hosts);
 }
 
-/** The time until the next look, in which is done what nobody waits for. @returns which hosts run. */
-async function whileWaiting(run: Run): Promise<Hosts> {
+interface Meanwhile {
+  readonly hosts: Hosts;
+  readonly files: readonly ConfigFile[];
+  /** The old key was back already. */
+  readonly replaced: boolean;
+}
+
+/** The time until the next look, in which is done what nobody waits for: a first look among it. */
+async function whileWaiting(run: Run, keys: Keys): Promise<Meanwhile> {
   const { delays, places } = run.parts;
-  const [hosts] = await Promise.all([
+  // A list of all programs holds this process up, and the clock is to run by then.
+  const waited = sleep(delays.lookAgain);
+  const [files, replaced, hosts] = await Promise.all([
+    sleep(0.9 * delays.lookAgain).then(() => filesFor(run.parts, run.provider)),
+    sleep(0.5 * delays.lookAgain).then(() => patchEverywhere(run, keys, 'put-back')),
     places.hosts(),
-    sleep(delays.lookAgain),
+    run.save(),
     pruneKept(run),
     run.tidyUp(),
     watchLate(run),
+    waited,
   ]);
-  return hosts;
+  return { hosts, files, replaced };
 }
 
 /** Another rotation, or somebody, may have started a host while its files were changed. */
 async function watchLate(run: Run): Promise<void> {
   const { patchedAt } = run.memory;
   const running = patchedAt && (await run.parts.programs.processes());
-  if (!running) return;
-  const watched = noteLate(run.record, running, patchedAt);
-  if (watched.length > run.record.watched.length) await run.save({ watched });
+  const late = running ? lateHosts(run.record, running, patchedAt) : [];
+  if (late.length === 0) return;
+  const others = run.record.watched.filter(({ id }) => !late.some((host) => host.id === id));
+  await run.save({ watched: [...others, ...late] });
 }
 
 /** What was left to do, once more. */

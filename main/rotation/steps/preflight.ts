@@ -6,13 +6,14 @@ import { RekeyError, systemCode } from '../../errors.ts';
 import type { Subject } from '../../providers/provider.ts';
 import { askService } from '../ask-service.ts';
 import { RotationError } from '../errors.ts';
+import { LEAVES_WITHIN_MS } from '../look-ahead.ts';
 import { findOldKey } from '../overlap-old-key.ts';
 import type { RotationParts } from '../parts.ts';
 import type { ConfigFile } from '../places.ts';
 import type { Plan } from '../plan.schema.ts';
 import { planFor } from '../planning.ts';
 import type { Rotation } from '../rotation.schema.ts';
-import type { Run } from '../run.ts';
+import { type Run, sleep } from '../run.ts';
 import { beginToKeep, keepAhead } from '../write-kept.ts';
 
 type Learned = Pick<Rotation, 'learned' | 'keyIds'>;
@@ -22,20 +23,25 @@ type Learned = Pick<Rotation, 'learned' | 'keyIds'>;
  * nothing was sent, nothing was changed.
  */
 export async function preflight(run: Run): Promise<void> {
-  // The keychain answers one after the other, and all files wait for this.
+  // The keychain answers one after the other: first for the service, which is far away, then for the files.
+  const way = WAYS[run.record.way](run);
+  way.catch(() => {});
+  await sleep(LEAVES_WITHIN_MS);
   beginToKeep(run);
-  // Keychain, files and service each take their time. Nothing of it may still go on when the rotation is stopped.
-  const tried = [run.parts.keychain.probe(), checkPlan(run), WAYS[run.record.way](run)] as const;
+  const [learned] = await together(way, checkPlan(run), run.parts.keychain.probe());
+  await run.pass('preflighted', learned);
+}
+
+/** Each takes its time. Nothing of it may still go on when the rotation is stopped. */
+async function together<T extends readonly Promise<unknown>[]>(...tried: T) {
   await Promise.allSettled(tried);
-  const [, , learned] = await Promise.all(tried);
-  await run.reach('preflighted', learned);
+  return Promise.all(tried);
 }
 
 /** What else is to be checked, by how the new key comes, and what is learned by it. */
 const WAYS: Record<Rotation['way'], (run: Run) => Promise<Partial<Learned>>> = {
   async request(run) {
-    const learned = await checkService(run);
-    await prepareReceipt(run);
+    const [learned] = await together(checkService(run), prepareReceipt(run));
     return learned;
   },
   // The person may do this just because the old key is dead.

@@ -9,7 +9,7 @@ import { needKeychain, stage } from '../stage.ts';
 export async function lookForAnswer(run: Run): Promise<void> {
   const receipt = await needKeychain(run, async () => ({ found: await run.parts.receipts.read(run.record.id) }));
   if (!receipt) return;
-  if (receipt.found) return run.reach('answered');
+  if (receipt.found) return run.pass('answered');
   // The disk may have taken neither the answer nor the journal's word of it.
   const staged = await needKeychain(run, async () => ({ found: await run.parts.credentials.staged(run.record.id) }));
   if (!staged) return;
@@ -43,7 +43,7 @@ export async function receive(run: Run): Promise<void> {
   const answer = receipt.found;
   if (!answer) return settleDoubt(run, { reason: 'the answer was torn by a crash' });
   const reading = run.provider.readRotation(run.subject, answer, run.attempt, await knownKeys(run));
-  if (reading.outcome === 'rotated') return stage(run, reading);
+  if (reading.outcome === 'rotated') return stage(run, reading, run.answerOnDisk ? 'pass' : 'reach');
   if (reading.outcome === 'declined') return settleDoubt(run, { reason: reading.message, declined: true });
   await settleDoubt(run, { reason: reading.reason, answer });
 }

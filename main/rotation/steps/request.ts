@@ -1,5 +1,6 @@
 import { HttpError } from '../../providers/http.ts';
 import { RotationError } from '../errors.ts';
+import { lookAhead } from '../look-ahead.ts';
 import { MAX_ANSWER_BYTES } from '../receipts.ts';
 import type { Run } from '../run.ts';
 import { stageOldKey } from '../undo.ts';
@@ -20,7 +21,9 @@ export async function request(run: Run): Promise<void> {
   await run.reach('requested');
   run.awaitsAnswer = true;
   try {
-    run.answer = await parts.send(message, { timeoutMs: parts.delays.requestTimeout, maxBytes: MAX_ANSWER_BYTES });
+    const answer = parts.send(message, { timeoutMs: parts.delays.requestTimeout, maxBytes: MAX_ANSWER_BYTES });
+    run.memory.ahead = lookAhead(run);
+    run.answer = await answer;
   } catch (error) {
     // Without an answer the step stays `requested`, and the old key will tell.
     if (error instanceof HttpError && error.code === 'not-sent') await endNotSent(run);
@@ -35,7 +38,7 @@ export async function request(run: Run): Promise<void> {
   } catch {
     // The answer is still in memory, and the keychain is tried all the same.
   }
-  await run.reach('answered');
+  await run.pass('answered');
 }
 
 async function endNotSent(run: Run): Promise<void> {

@@ -1,6 +1,7 @@
 import { errorView } from '../../errors.ts';
 import { LifecycleError } from '../../hosts/lifecycle/errors.ts';
 import type { StartRecipe } from '../../hosts/lifecycle/recipe.ts';
+import { lookedAhead } from '../look-ahead.ts';
 import { nextFor, noteRunning, type Running, withRestart } from '../restarts.ts';
 import type { Restart } from '../rotation.schema.ts';
 import type { Run } from '../run.ts';
@@ -15,7 +16,14 @@ type Recipes = Map<string, StartRecipe>;
  */
 export async function quitHosts(run: Run): Promise<Recipes> {
   const { programs, startRecipes } = run.parts;
-  const running: Running = (await (run.memory.ahead?.running ?? programs.processes())) ?? new Map();
+  const asksNobody = run.record.restartHosts.length === 0;
+  const ahead = asksNobody ? lookedAhead(run)?.running : null;
+  const running: Running = (await (ahead ?? programs.processes())) ?? new Map();
+  // Who runs is in the journal with what becomes of the files: after a crash they are noted, and changed, anew.
+  if (asksNobody) {
+    await run.note(noteRunning(run.record, running));
+    return new Map();
+  }
   const recipes: Recipes = new Map(await startRecipes.read(run.record.id).catch(() => []));
   const restarts = await prepare(run, running, recipes);
   await run.save(noteRunning({ ...run.record, restarts }, running));
@@ -62,7 +70,6 @@ async function prepare(run: Run, running: Running, recipes: Recipes): Promise<Re
   const { programs, startRecipes, places } = run.parts;
   const { record } = run;
   let restarts = record.restarts;
-  if (record.restartHosts.length === 0) return restarts;
   const hosts = await places.hosts();
   for (const id of record.restartHosts) {
     const next = nextFor(record, id, running.get(id) ?? []);

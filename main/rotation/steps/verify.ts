@@ -2,6 +2,8 @@ import type { Secret } from '../../credentials/secret.ts';
 import type { VerificationReading } from '../../providers/provider.ts';
 import { askService } from '../ask-service.ts';
 import { RotationError } from '../errors.ts';
+import { keysFrom } from '../keys.ts';
+import { lookAhead, prepareAhead } from '../look-ahead.ts';
 import { type Run, sleep } from '../run.ts';
 import { needKeychain } from '../stage.ts';
 
@@ -13,15 +15,19 @@ import { needKeychain } from '../stage.ts';
  * can't be asked about waits.
  */
 export async function verify(run: Run): Promise<void> {
-  const staged = run.memory.fresh
-    ? { found: run.memory.fresh }
+  const staged = run.memory.pending
+    ? { found: run.memory.pending }
     : await needKeychain(run, async () => ({ found: await run.parts.credentials.staged(run.record.id) }));
   if (!staged) return;
-  if (!staged.found) return waitForPending(run);
-  if (!run.provider.verifies) return run.reach('verified', { unverified: null }, 'can’t be asked');
-  const reading = await askPatiently(run, staged.found.key);
+  const pending = staged.found;
+  if (!pending) return waitForPending(run);
+  run.memory.ahead ??= lookAhead(run);
+  run.memory.prepared = prepareAhead(run, keysFrom(pending));
+  if (!run.provider.verifies) return run.pass('verified', { unverified: null }, 'can’t be asked');
+  // The service takes its time, and the journal is brought up to here meanwhile.
+  const [reading] = await Promise.all([askPatiently(run, pending.key), run.save()]);
   if (reading.state === 'accepted')
-    return run.reach('verified', { unverified: null, newSettings: { ...reading.settings, ...run.record.newSettings } });
+    return run.pass('verified', { unverified: null, newSettings: { ...reading.settings, ...run.record.newSettings } });
   if (reading.state === 'refused') {
     const old = await askAboutOldKey(run);
     if (old === 'accepted') return waitForNewKey(run, reading.reason);
@@ -31,7 +37,7 @@ export async function verify(run: Run): Promise<void> {
     `${run.provider.name} sent a new key but has not confirmed that it works (${reading.reason}). It was put in place all the same, since the old key is dead.`,
     'Verify the key in a minute.',
   );
-  await run.reach('verified', { unverified: problem.view }, 'not confirmed');
+  await run.pass('verified', { unverified: problem.view }, 'not confirmed');
 }
 
 /** A fresh key may be refused for some seconds (Log10x); the *question* may be repeated, the rotation never. */

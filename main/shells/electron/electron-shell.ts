@@ -5,12 +5,16 @@ import type { Platform } from '../../machine.ts';
 import { setApplicationMenu } from './application-menu.ts';
 import { tell, tellFailure } from './dialogs.ts';
 import { carryCalls } from './ipc.ts';
+import { Notifier } from './notifications/notifier.ts';
+import { notifyWhenAsked } from './notifications/when-asked.ts';
+import { notifyWhenDue } from './notifications/when-due.ts';
+import { notifyWhenRotationNeedsPerson } from './notifications/when-rotation-needs-person.ts';
 import { servePages } from './pages/app-scheme.ts';
-import { notifyWhenDue } from './reminders/notify-when-due.ts';
 import { harden } from './security/harden.ts';
 import { keysPages, openLink } from './security/open-link.ts';
 import { runAction } from './tray/run-action.ts';
 import { RekeyTray } from './tray/tray.ts';
+import { openWhenKeyIsToBePasted } from './windows/after-confirmation.ts';
 import { ConfirmationWindows } from './windows/confirmation-windows.ts';
 import { MainWindow } from './windows/main-window.ts';
 import { OpenWindows } from './windows/open-windows.ts';
@@ -39,11 +43,15 @@ export async function startElectronShell({ core, platform, built }: ElectronShel
   harden({ openLink: (address) => void openLink(address, () => keysPages(core)), showConfirmation });
   servePages(join(built, 'renderer'));
   setApplicationMenu(platform);
-  carryCalls(core, windows);
-  notifyWhenDue(core, openMain);
+  carryCalls(core, windows, platform);
+  const notifier = new Notifier();
+  notifyWhenAsked(core, notifier, showConfirmation);
+  notifyWhenRotationNeedsPerson(core, notifier, openMain);
+  notifyWhenDue(core, notifier, openMain);
+  openWhenKeyIsToBePasted(core, openMain);
   await confirmations.start();
 
-  const ways = { core, openMain, showConfirmation, tell, tellFailure, quit: () => app.quit() };
+  const ways = { core, openMain, showConfirmation, tell, tellFailure, notifier, quit: () => app.quit() };
   const tray = new RekeyTray({
     core,
     platform,

@@ -12,6 +12,8 @@ export const providers: readonly ProviderView[] = [
     envNames: ['BITSCALE_API_KEY'],
     keyHint: 'starts with sk-live-',
     settings: [],
+    settingsOfKey: [],
+    companions: [],
   },
   {
     id: 'lightning-faucet',
@@ -24,6 +26,8 @@ export const providers: readonly ProviderView[] = [
     envNames: ['LIGHTNING_WALLET_API_KEY', 'LIGHTNING_FAUCET_API_KEY'],
     keyHint: 'starts with lf_ (operator) or agent_ (agent)',
     settings: [],
+    settingsOfKey: [],
+    companions: [],
   },
   {
     id: 'log10x',
@@ -36,6 +40,8 @@ export const providers: readonly ProviderView[] = [
     envNames: ['LOG10X_API_KEY'],
     keyHint: 'a UUID: 8-4-4-4-12 digits from 0 to 9 and a to f',
     settings: [],
+    settingsOfKey: [],
+    companions: [],
   },
   {
     id: 'a2amarket',
@@ -55,5 +61,7 @@ export const providers: readonly ProviderView[] = [
         required: true,
       },
     ],
+    settingsOfKey: [],
+    companions: [{ name: 'hmac_secret', envName: 'A2AMARKET_HMAC_SECRET' }],
   },
 ];

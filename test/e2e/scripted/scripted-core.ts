@@ -6,8 +6,11 @@ import type { ApprovedBatch, Batch, Refused } from '../../../main/approvals/batc
 import type { BackupView, Restored } from '../../../main/backups/backup.schema.ts';
 import { type Caller, requesterOf } from '../../../main/calls/caller.ts';
 import { type Core, dispatch, type Handlers } from '../../../main/calls/dispatch.ts';
+import type { Connection } from '../../../main/connect/connect.schema.ts';
+import type { DesktopView, UpdatesView } from '../../../main/desktop/desktop.schema.ts';
 import { type ErrorView, errorView, RekeyError } from '../../../main/errors.ts';
 import type { HostView } from '../../../main/hosts/host.schema.ts';
+import type { PracticeView } from '../../../main/practice/practice.schema.ts';
 import type { ProviderView } from '../../../main/providers/provider.schema.ts';
 import type { Reminder } from '../../../main/reminders/reminder.schema.ts';
 import type { Plan } from '../../../main/rotation/plan.schema.ts';
@@ -24,9 +27,11 @@ import type {
 } from '../../../preload/contract.ts';
 import { activity } from './activity.ts';
 import { backups, restored } from './backups.ts';
+import { connectionChange, connections } from './connections.ts';
 import { credentials } from './credentials.ts';
 import { hosts } from './hosts.ts';
 import { BY_HAND, planFor, UNDO } from './plan.ts';
+import { practice } from './practice.ts';
 import { providers } from './providers.ts';
 import { adopted, ends, revoked, rotationOf, STEPS, withOffers } from './rotation.ts';
 import { scan } from './scan.ts';
@@ -39,7 +44,15 @@ class ScriptedError extends RekeyError {}
 /** Everything that the pages can be shown; a spec sets it as it needs it, before or while the page is open. */
 export class ScriptedCore implements Core {
   keychain: KeychainState = { kind: 'os', status: 'ready', problem: null };
-  settings: Settings = { allowScriptedConfirmation: true, projectFolders: [], rotateEveryDays: 90, language: 'system' };
+  settings: Settings = {
+    allowScriptedConfirmation: true,
+    projectFolders: [],
+    rotateEveryDays: 90,
+    language: 'system',
+    welcomed: true,
+  };
+  /** What the desktop app does; nothing, as in the browser's shell, until a test says otherwise. */
+  desktop: DesktopView = { startAtLogin: null, updates: null, crash: null };
   providers: ProviderView[] = [...providers];
   credentials: CredentialView[] = credentials();
   /** The services that the person has described. */
@@ -59,6 +72,10 @@ export class ScriptedCore implements Core {
   readonly cannotBegin = new Map<string, ErrorView>();
   rotations: Rotation[] = [];
   notices: ErrorView[] = [];
+  connections: Connection[] = connections();
+  practice: PracticeView | null = null;
+  /** Practice's own core, once practice was started. */
+  inPractice: ScriptedCore | null = null;
   /** How the next rotation ends. */
   ending: keyof typeof ends | 'done' = 'done';
   /** Between two steps of a rotation. */
@@ -178,6 +195,17 @@ export class ScriptedCore implements Core {
     return this.settings;
   }
 
+  changeDesktop(change: Partial<DesktopView>): DesktopView {
+    this.desktop = { ...this.desktop, ...change };
+    this.emit({ name: 'changed', payload: { topic: 'desktop' } });
+    return this.desktop;
+  }
+
+  changeUpdates(change: Partial<UpdatesView>): DesktopView {
+    const { updates } = this.desktop;
+    return this.changeDesktop({ updates: updates && { ...updates, ...change } });
+  }
+
   #changeCopies(change: (copies: HostView['copies']) => HostView['copies']): void {
     this.hosts = this.hosts.map((host) => ({ ...host, copies: change(host.copies) }));
     this.emit({ name: 'changed', payload: { topic: 'hosts' } });
@@ -273,6 +301,14 @@ export class ScriptedCore implements Core {
       this.credentials = this.credentials.map((one) => ({ ...one, state: 'ok' }));
       return this.keychain;
     },
+    getDesktop: async () => this.desktop,
+    setStartAtLogin: async ({ on }) => this.changeDesktop({ startAtLogin: on }),
+    setUpdateChecks: async ({ on }) => this.changeUpdates({ automatic: on }),
+    checkForUpdate: async () => this.changeUpdates({ update: { state: 'available', version: '0.2.0' } }),
+    downloadUpdate: async () => this.changeUpdates({ update: { state: 'ready', version: '0.2.0' } }),
+    installUpdate: async () => this.desktop,
+    copyCrashNote: async () => this.desktop,
+    dismissCrashNote: async () => this.changeDesktop({ crash: null }),
     listProviders: async () => [...this.providers, ...this.services.providers],
     ...scriptedServices(this.services, () => this.emit({ name: 'changed', payload: { topic: 'services' } })),
     listCredentials: async () => this.credentials,
@@ -442,5 +478,39 @@ export class ScriptedCore implements Core {
         this.activity.filter((one) => credential === undefined || one.credential === this.#credential(credential).name),
       ),
     }),
+    listConnections: async () => this.connections,
+    planConnection: async ({ host, connect }) => connectionChange(host, connect),
+    changeConnection: async ({ host, connect }) => {
+      const state = connect ? 'connected' : 'not-connected';
+      this.connections = this.connections.map((one) => (one.host === host ? { ...one, state } : one));
+      this.emit({ name: 'changed', payload: { topic: 'hosts' } });
+      return connectionChange(host, connect);
+    },
+    getPractice: async () => ({ practice: this.practice }),
+    startPractice: async ({ trouble }) => {
+      const inPractice = new ScriptedCore();
+      inPractice.credentials = [{ ...this.#credential('work'), name: 'practice', providerName: 'Practice service' }];
+      inPractice.on((event) => {
+        if (event.name === 'rotation') this.#changePractice(practice(trouble, event.payload.step === 'ended'));
+        if (event.name !== 'practice') this.emit({ name: 'practice', payload: event });
+      });
+      this.inPractice = inPractice;
+      return this.#changePractice(practice(trouble, false));
+    },
+    endPracticeTrouble: async () => this.#changePractice({ ...practice('file-locked', true), troubleEnded: true }),
+    endPractice: async () => {
+      this.practice = null;
+      this.emit({ name: 'changed', payload: { topic: 'practice' } });
+      return {};
+    },
+    callPractice: async ({ name, input }, caller) => ({
+      answer: await this.inPractice?.callUntyped(name, input, caller),
+    }),
   };
+
+  #changePractice(view: PracticeView): PracticeView {
+    this.practice = { ...view, id: this.practice?.id ?? view.id };
+    this.emit({ name: 'changed', payload: { topic: 'practice' } });
+    return this.practice;
+  }
 }

@@ -9,8 +9,20 @@ interface Ending {
   refuse(): Promise<boolean>;
 }
 
+/** An installer that has not ended the app by then does so no more; without its core it is of no use. In milliseconds. */
+const LEAVES_WITHIN_MS = 60_000;
+
+export interface Quitting {
+  /**
+   * Ends for an update: never in the middle of a rotation, and with everything put away before `leave`, which ends the
+   * app and starts the newer one.
+   * @returns false when something could be lost; nothing was done then.
+   */
+  endWith(leave: () => void): Promise<boolean>;
+}
+
 /** Ends in order: in the middle of a rotation only if the person insists, and not before everything is put away. */
-export function onBeforeQuit({ busy, stops, refuse }: Ending): void {
+export function onBeforeQuit({ busy, stops, refuse }: Ending): Quitting {
   let state: 'running' | 'refusing' | 'stopping' | 'stopped' = 'running';
 
   const say = async (): Promise<void> => {
@@ -19,13 +31,13 @@ export function onBeforeQuit({ busy, stops, refuse }: Ending): void {
     if (await refuse().catch(() => false)) await end();
     else state = 'running';
   };
-  const end = async (): Promise<void> => {
+  const end = async (leave = (): void => app.quit()): Promise<void> => {
     state = 'stopping';
     for (const stop of stops) {
       await stop().catch(() => console.error('Rekey: something could not be put away before the end.'));
     }
     state = 'stopped';
-    app.quit();
+    leave();
   };
 
   app.on('before-quit', (event) => {
@@ -33,4 +45,20 @@ export function onBeforeQuit({ busy, stops, refuse }: Ending): void {
     event.preventDefault();
     if (state === 'running') void (busy() ? say() : end());
   });
+  return {
+    async endWith(leave) {
+      if (state !== 'running' || busy()) return false;
+      await end(() => leaveInAnyCase(leave));
+      return true;
+    },
+  };
+}
+
+function leaveInAnyCase(leave: () => void): void {
+  setTimeout(() => app.quit(), LEAVES_WITHIN_MS).unref();
+  try {
+    leave();
+  } catch {
+    app.quit();
+  }
 }

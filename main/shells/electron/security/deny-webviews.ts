@@ -1,4 +1,6 @@
-import type { WebContents } from 'electron';
+import type { WebContents, WebPreferences } from 'electron';
+
+export const NO_WEBVIEWS = { webviewTag: false } as const satisfies WebPreferences;
 
 /**
  * No page embeds another.

@@ -1,6 +1,7 @@
 import { app } from 'electron';
 import { denyDownloads } from './deny-downloads.ts';
 import { denyNavigation } from './deny-navigation.ts';
+import { denyNetwork } from './deny-network.ts';
 import { denyNewWindows } from './deny-new-windows.ts';
 import { denyPermissions } from './deny-permissions.ts';
 import { denyWebviews } from './deny-webviews.ts';
@@ -16,6 +17,7 @@ interface Ways {
 export function harden({ openLink, showConfirmation }: Ways): void {
   denyPermissions();
   denyDownloads();
+  denyNetwork();
   app.on('web-contents-created', (_event, contents) => {
     denyNavigation(contents, showConfirmation);
     denyNewWindows(contents, openLink);

@@ -1,5 +1,7 @@
 import type { CallOutput } from '../../../../preload/contract.ts';
 import type { Core } from '../../../calls/dispatch.ts';
+import type { Notice } from '../notifications/notifier.ts';
+import { keyRoute } from '../pages/address.ts';
 import type { TrayAction } from './tray-menu.ts';
 import { TRAY } from './tray-state.ts';
 
@@ -10,6 +12,7 @@ export interface Ways {
   showConfirmation(approvalId: string): void;
   tell(message: string, detail: string, type: 'info' | 'warning'): Promise<void>;
   tellFailure(error: unknown): Promise<void>;
+  readonly notifier: { show(about: string, notice: Notice): void };
   quit(): void;
 }
 
@@ -22,7 +25,10 @@ export async function runAction(action: TrayAction, ways: Ways): Promise<void> {
   }
 }
 
-async function run(action: TrayAction, { core, openMain, showConfirmation, tell, quit }: Ways): Promise<void> {
+async function run(
+  action: TrayAction,
+  { core, openMain, showConfirmation, tell, notifier, quit }: Ways,
+): Promise<void> {
   switch (action.do) {
     case 'open':
       return openMain(action.route ?? undefined);
@@ -37,14 +43,33 @@ async function run(action: TrayAction, { core, openMain, showConfirmation, tell,
         ...verificationWords(await core.call('verifyCredential', { credential: action.credential.id }, TRAY)),
       );
     case 'copy':
-      await core.call('copyKey', { credential: action.credential.id }, TRAY);
-      return;
+      return notifier.show(
+        'copied',
+        copiedNotice(
+          action.credential,
+          await core.call('copyKey', { credential: action.credential.id }, TRAY),
+          openMain,
+        ),
+      );
     case 'snooze':
       await core.call('snoozeReminder', { credential: action.credential.id }, TRAY);
       return;
     case 'quit':
       return quit();
   }
+}
+
+/** The menu is closed by then, and the clipboard shows nothing: without a word nobody would know whether it was done. */
+function copiedNotice(
+  { id, name }: { id: string; name: string },
+  { clearedAfterSeconds }: CallOutput<'copyKey'>,
+  open: (route: string) => void,
+): Notice {
+  return {
+    title: `The key of “${name}” was copied`,
+    body: `It leaves the clipboard after ${clearedAfterSeconds} seconds.`,
+    open: () => open(keyRoute(id)),
+  };
 }
 
 /** What the service said about a key: message, detail and weight. */

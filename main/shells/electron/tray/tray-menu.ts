@@ -1,8 +1,8 @@
 import type { CredentialView } from '../../../../preload/contract.ts';
 import { questionsOf } from '../../../approvals/batch.schema.ts';
 import type { Reminder } from '../../../reminders/reminder.schema.ts';
+import { daysOld } from '../notifications/due-words.ts';
 import { rotationRoute } from '../pages/address.ts';
-import { daysOld } from '../reminders/due-words.ts';
 import { statusLine } from './tray-mood.ts';
 import type { TrayState } from './tray-state.ts';
 
@@ -25,12 +25,18 @@ export type MenuItemSpec =
 
 const SEPARATOR: MenuItemSpec = { kind: 'separator' };
 
+/** So many keys have a line each: a longer menu runs off the screen. */
+const MOST_KEYS = 15;
+
 const STATE_WORDS: Record<CredentialView['state'], string> = {
   ok: '',
   rotating: ' (rotating)',
   'needs-you': ' (needs you)',
   locked: ' (locked)',
 };
+
+/** What comes first where not all have room. */
+const URGENCY: readonly CredentialView['state'][] = ['needs-you', 'rotating', 'locked', 'ok'];
 
 /**
  * The menu behind Rekey's icon, as data.
@@ -41,9 +47,12 @@ export function trayMenu(state: TrayState | null): MenuItemSpec[] {
     { kind: 'line', label: statusLine(state) },
     ...group(state ? todo(state) : []),
     ...group(state ? state.due.map((reminder) => dueItem(reminder, state)) : []),
-    ...group(state ? state.credentials.map((credential) => credentialMenu(credential, state)) : []),
+    ...group(state ? keys(state) : []),
     SEPARATOR,
     item('Open Rekey', { do: 'open', route: null }),
+    item('Practice…', { do: 'open', route: '/practice' }),
+    item('Settings…', { do: 'open', route: '/settings' }),
+    SEPARATOR,
     item('Quit Rekey', { do: 'quit' }),
   ];
 }
@@ -67,13 +76,30 @@ function todo({ requests, stuck, running, restarts }: TrayState): MenuItemSpec[]
   ];
 }
 
-function credentialMenu({ id, name, providerName, state }: CredentialView, tray: TrayState): MenuItemSpec {
+/** All keys in the order that the app shows them in; of too many, those that need something, and a way to all. */
+function keys(state: TrayState): MenuItemSpec[] {
+  const all = state.credentials;
+  const shown = all.length > MOST_KEYS ? new Set(all.toSorted(byUrgency).slice(0, MOST_KEYS)) : new Set(all);
+  const menus = all.filter((one) => shown.has(one)).map((credential) => credentialMenu(credential, state));
+  if (menus.length === all.length) return menus;
+  return [...menus, item(`All ${all.length} keys…`, { do: 'open', route: '/keys' })];
+}
+
+function byUrgency(one: CredentialView, other: CredentialView): number {
+  return (
+    URGENCY.indexOf(one.state) - URGENCY.indexOf(other.state) ||
+    Number(other.due) - Number(one.due) ||
+    other.age - one.age
+  );
+}
+
+function credentialMenu({ id, name, providerName, state, age }: CredentialView, tray: TrayState): MenuItemSpec {
   const credential = { id, name };
   const readable = tray.keychain === 'ready';
   const due = tray.due.some((reminder) => reminder.credential.id === id);
   return {
     kind: 'submenu',
-    label: `${name} · ${providerName}${STATE_WORDS[state]}`,
+    label: `${name} · ${providerName} · ${daysOld(age)}${STATE_WORDS[state]}`,
     items: [
       item(`Rotate “${name}”…`, { do: 'rotate', credential }, mayRotate(id, tray)),
       item(`Verify “${name}”`, { do: 'verify', credential }, readable),

@@ -1,18 +1,20 @@
-import { dueTitle } from '../reminders/due-words.ts';
+import { dueTitle } from '../notifications/due-words.ts';
 import type { TrayState } from './tray-state.ts';
 
-/** What the icon shows by its shape: all is well, something is due, a rotation runs, the person is needed. */
-export type TrayMood = 'idle' | 'due' | 'busy' | 'attention';
+/** What the icon shows by its shape: all is well, something is due, a rotation runs, the keys are locked, the person is needed. */
+export type TrayMood = 'idle' | 'due' | 'busy' | 'locked' | 'attention';
 
 /** @param state null where the core could not be asked. */
 export function moodOf(state: TrayState | null): TrayMood {
   if (!state || needsPerson(state)) return 'attention';
   if (state.running.length > 0) return 'busy';
+  if (state.keychain === 'locked') return 'locked';
   return state.due.length > 0 ? 'due' : 'idle';
 }
 
 function needsPerson({ requests, stuck, keychain, credentials }: TrayState): boolean {
   if (requests.length > 0 || stuck.length > 0) return true;
+  if (keychain === 'locked') return false;
   return keychain !== 'ready' || credentials.some((credential) => credential.state === 'needs-you');
 }
 

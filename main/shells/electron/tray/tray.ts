@@ -30,6 +30,8 @@ export class RekeyTray {
     this.#tray = new Tray(trayIcon(parts.icons, 'idle', parts.platform));
     // On macOS a click opens the menu; elsewhere that is the other button, and this one has nothing else to do.
     if (parts.platform !== 'darwin') this.#tray.on('click', () => parts.run({ do: 'open', route: null }));
+    // There, two quick clicks open the menu and close it, as with every other icon of the bar.
+    else this.#tray.setIgnoreDoubleClickEvents(true);
     parts.core.on(() => void this.refresh());
   }
 

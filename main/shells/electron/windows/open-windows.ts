@@ -2,6 +2,7 @@ import type { BrowserWindow } from 'electron';
 import type { AnyEvent } from '../../../../preload/contract.ts';
 import type { Caller } from '../../../calls/caller.ts';
 import type { Page } from '../pages/address.ts';
+import { reloadOnce } from './reload-once.ts';
 
 /** A window of ours, the page that it holds for all its life, and as whom that page calls. */
 export interface OpenWindow {
@@ -20,6 +21,7 @@ export class OpenWindows {
     const { id } = entry.window.webContents;
     this.#byContents.set(id, entry);
     entry.window.once('closed', () => this.#byContents.delete(id));
+    reloadOnce(entry.window);
   }
 
   find(contentsId: number): OpenWindow | null {

@@ -1,5 +1,11 @@
 import { join } from 'node:path';
 import type { WebPreferences } from 'electron';
+import { NO_WEBVIEWS } from '../security/deny-webviews.ts';
+import { ISOLATED } from '../security/isolated-context.ts';
+import { WEB_SECURITY } from '../security/keep-web-security.ts';
+import { NO_EXPERIMENTS } from '../security/no-experiments.ts';
+import { NO_NODE } from '../security/no-node.ts';
+import { SANDBOXED } from '../security/sandboxed.ts';
 
 /** Where the windows' own scripts lie, and whether this is a build that people have. */
 export interface WindowFiles {
@@ -10,20 +16,16 @@ export interface WindowFiles {
 /**
  * What a page can do, which is next to nothing. Most of it is Electron's default, and stands here so that no other
  * default ever decides it.
- * @see https://www.electronjs.org/docs/latest/tutorial/security#3-enable-context-isolation
  */
 export function webPreferences(preload: string, { preloads, packaged }: WindowFiles): WebPreferences {
   return {
     preload: join(preloads, preload),
-    contextIsolation: true,
-    sandbox: true,
-    nodeIntegration: false,
-    nodeIntegrationInSubFrames: false,
-    nodeIntegrationInWorker: false,
-    webSecurity: true,
-    allowRunningInsecureContent: false,
-    experimentalFeatures: false,
-    webviewTag: false,
+    ...ISOLATED,
+    ...SANDBOXED,
+    ...NO_NODE,
+    ...WEB_SECURITY,
+    ...NO_EXPERIMENTS,
+    ...NO_WEBVIEWS,
     navigateOnDragDrop: false,
     // It would fetch dictionaries from the network.
     spellcheck: false,

@@ -31,6 +31,7 @@ export function dueTitle(reminders: readonly Reminder[]): string {
 
 /** `93 days old`. */
 export function daysOld(age: number): string {
+  if (age === 0) return 'new today';
   return age === 1 ? '1 day old' : `${age} days old`;
 }
 

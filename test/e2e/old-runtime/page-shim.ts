@@ -1,0 +1,4 @@
+import { addLanguage } from './language.ts';
+
+/** Loaded before the scripts of the pages. */
+addLanguage();
