@@ -46,12 +46,14 @@ const ICONS: Record<Activity['kind'], IconName> = {
   'host-disconnected': 'minus',
 };
 
-const SETTINGS = [
-  'allowScriptedConfirmation',
-  'projectFolders',
-  'rotateEveryDays',
-  'language',
-] as const satisfies readonly (keyof Settings)[];
+/** Those of which the words here know; a name in an older entry may be another. */
+const SETTINGS: Record<keyof Settings, true> = {
+  allowScriptedConfirmation: true,
+  projectFolders: true,
+  rotateEveryDays: true,
+  language: true,
+  welcomed: true,
+};
 
 const OUTCOMES: readonly Outcome[] = ['done', 'done-in-part', 'stopped', 'declined', 'unchanged', 'lost', 'given-up'];
 
@@ -101,10 +103,11 @@ function useDetailWords(): (kind: Activity['kind'], detail: string | null) => st
   const sentence = useSentence();
   return (kind, detail) => {
     if (detail === null || kind !== 'settings-changed') return detail && sentence(detail);
-    const names = detail.split(', ').map((name) => {
-      const known = SETTINGS.find((one) => one === name);
-      return known ? t(`activity.setting.${known}`) : name;
-    });
+    const names = detail.split(', ').map((name) => (isSetting(name) ? t(`activity.setting.${name}`) : name));
     return listOf(names, i18n.language);
   };
+}
+
+function isSetting(name: string): name is keyof Settings {
+  return Object.hasOwn(SETTINGS, name);
 }

@@ -5,7 +5,7 @@ const NAMES = [
   ...['Rekey', 'Claude Desktop', 'Claude Code', 'claude-code', 'Cursor', 'VS Code', 'Windsurf', 'Zed', 'Gemini CLI'],
   ...['Qwen Code', 'Goose', 'Amp', 'Cherry Studio', 'Settings > MCP Servers', 'BitScale', 'Lightning Faucet', 'Log10x'],
   ...['a2amarket', 'GitHub', 'API', 'MCP', 'JSON', 'CSV', 'UUID', 'ID', 'shell', 'GET', 'WSL', 'scrypt', 'AES-256-GCM'],
-  ...['Secret Service', 'REDACTED-BY-REKEY', 'kB', 'EACCES', 'English'],
+  ...['Secret Service', 'REDACTED-BY-REKEY', 'kB', 'EACCES', 'English', 'rekey', 'mcp'],
 ];
 
 /** Paths, addresses, commands, variables and the beginnings of keys. */

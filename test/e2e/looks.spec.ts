@@ -420,17 +420,8 @@ test('nothing turns for people who asked for less motion', async ({ rekey, page 
 /** Names that people gave in the scripted core. */
 const GIVEN = [
   ...['work', 'wallet', 'market', 'logs production', 'logs', 'staging', 'bitscale', 'lightning-faucet', 'lightning'],
-  ...[
-    'desktop-search',
-    'github-search',
-    'log10x-key',
-    'node',
-    'unknown-client',
-    'Northwind',
-    'prometheus',
-    'agent-api',
-  ],
-  ...['chrome-headless-shell', 'headless_shell', 'github', 'Chrome'],
+  ...['desktop-search', 'github', 'search', 'log10x-key', 'node', 'unknown-client', 'Northwind'],
+  ...['prometheus', 'agent-api', 'Practice service', 'practice', 'chrome-headless-shell', 'headless', 'Chrome'],
 ];
 
 // A page that is not signed in can't be told the settings; see language.spec.ts.
