@@ -98,12 +98,14 @@ const NO_SETTINGS: Settings = {
   allowScriptedConfirmation: true,
   projectFolders: [],
   rotateEveryDays: 90,
+  language: 'system',
   welcomed: false,
 };
 
 /** Files of before lack what has come since. */
 const SettingsFileSchema = SettingsSchema.extend({
   rotateEveryDays: SettingsSchema.shape.rotateEveryDays.default(NO_SETTINGS.rotateEveryDays),
+  language: SettingsSchema.shape.language.default(NO_SETTINGS.language),
   // Whoever has set something knows Rekey.
   welcomed: SettingsSchema.shape.welcomed.default(true),
 });

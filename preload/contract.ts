@@ -26,6 +26,7 @@ import { ReminderSchema } from '../main/reminders/reminder.schema.ts';
 import { PlanSchema } from '../main/rotation/plan.schema.ts';
 import { RotationSchema } from '../main/rotation/rotation.schema.ts';
 import { ScanSchema } from '../main/scan/scan.schema.ts';
+import { LanguageChoiceSchema } from './language.ts';
 
 /**
  * Everything that a page, the command line and the tray can ask of the core, and everything that the core tells them.
@@ -83,6 +84,8 @@ export const SettingsSchema = z.object({
   projectFolders: z.array(z.string()),
   /** After how many days a key is to be rotated; 0: nobody is reminded. A credential can have a choice of its own. */
   rotateEveryDays: RotateEveryDaysSchema,
+  /** Of the pages, windows, tray and notifications. The command line and answers to agents are always in English. */
+  language: LanguageChoiceSchema,
   /** The person has seen the first run to its end, or skipped it. */
   welcomed: z.boolean(),
 });

@@ -64,8 +64,9 @@ export const MAIN_WINDOW_CALLS = [
   'callPractice',
 ] as const satisfies readonly CallName[];
 
-/** What a confirmation needs, and nothing else. */
+/** What a confirmation needs, and nothing else; of the settings, the language. */
 export const CONFIRMATION_WINDOW_CALLS = [
+  'getSettings',
   'getApproval',
   'getBatch',
   'approve',

@@ -17,6 +17,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // Read from the disk or from this machine: one file with the words of both languages is the quickest.
+    chunkSizeWarningLimit: 1_500,
     rolldownOptions: {
       input: { index: join(root, 'index.html'), confirmation: join(root, 'confirmation.html') },
     },

@@ -65,10 +65,11 @@ async function earlierIn(
 
 function withoutKeys(path: string, earlier: readonly string[]): KeysInFileError {
   const names = earlier.map((name) => `“${name}”`).join(', ');
-  const also = names ? ` Only earlier ones stand in it, which were replaced since: of ${names}.` : '';
   return new KeysInFileError(
     'file-without-keys',
-    `No present key that Rekey holds stands in ${path}.${also} Nothing was changed.`,
+    names
+      ? `No present key that Rekey holds stands in ${path}. Only earlier ones stand in it, which were replaced since: of ${names}. Nothing was changed.`
+      : `No present key that Rekey holds stands in ${path}. Nothing was changed.`,
     'Look for keys that Rekey does not hold by `rekey scan`, and take them in first.',
   );
 }

@@ -17,8 +17,9 @@ const AGENT: readonly CallName[] = [
   'withdraw',
 ];
 
-/** What the confirmation window needs, and nothing else. */
+/** What the confirmation window needs, and nothing else; of the settings, the language. */
 const CONFIRMATION_WINDOW: readonly CallName[] = [
+  'getSettings',
   'getApproval',
   'getBatch',
   'approve',

@@ -1,8 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { Activity, By } from '../../main/activity/activity.schema.ts';
 import type { Outcome } from '../../main/rotation/rotation.schema.ts';
+import type { Settings } from '../../preload/contract.ts';
 import { rotationHref } from '../app/route.ts';
 import { Icon, type IconName } from '../look/icons.tsx';
+import { listOf } from '../words/list.ts';
+import { useSentence } from '../words/sentence.ts';
 import { timeOfDay } from '../words/time.ts';
 import { useWho } from '../words/who.ts';
 import { EndedPlaces } from './ended-places.tsx';
@@ -43,20 +46,31 @@ const ICONS: Record<Activity['kind'], IconName> = {
   'host-disconnected': 'minus',
 };
 
+/** Those of which the words here know; a name in an older entry may be another. */
+const SETTINGS: Record<keyof Settings, true> = {
+  allowScriptedConfirmation: true,
+  projectFolders: true,
+  rotateEveryDays: true,
+  language: true,
+  welcomed: true,
+};
+
 const OUTCOMES: readonly Outcome[] = ['done', 'done-in-part', 'stopped', 'declined', 'unchanged', 'lost', 'given-up'];
 
 export function ActivityEntry({ entry }: { entry: Activity }) {
   const { t, i18n } = useTranslation();
+  const sentence = useSentence();
+  const detailWords = useDetailWords();
   const { at, kind, credential, rotationId, who, by, detail, rotation } = entry;
   const outcome = OUTCOMES.find((one) => kind === 'rotation-ended' && one === detail);
-  const more = outcome ? t(`activity.outcome.${outcome}`) : detail;
+  const more = outcome ? t(`activity.outcome.${outcome}`) : detailWords(kind, detail);
   return (
     <li className="entry">
       <Icon name={ICONS[kind]} />
       <div>
         <p>{t(`activity.kind.${kind}`, { name: credential ?? '' })}</p>
         <p className="small muted">
-          {rotation && by ? <Asked by={by} /> : t('activity.by', { who })}
+          {rotation && by ? <Asked by={by} /> : t('activity.by', { who: sentence(who) })}
           {more !== null && <> · {more}</>}
           {rotationId !== null && (
             <>
@@ -78,10 +92,22 @@ export function ActivityEntry({ entry }: { entry: Activity }) {
 function Asked({ by }: { by: By }) {
   const { t } = useTranslation();
   const who = useWho()(by);
-  return (
-    <>
-      {t('activity.askedBy', { who })}
-      {by.approver !== null && <>, {t(`activity.approver.${by.approver}`)}</>}
-    </>
-  );
+  const asked = t('activity.askedBy', { who });
+  if (by.approver === null) return asked;
+  return t('activity.askedAndConfirmed', { asked, confirmed: t(`activity.approver.${by.approver}`) });
+}
+
+/** What is noted beside an entry; the settings that were changed are noted by their names in the contract. */
+function useDetailWords(): (kind: Activity['kind'], detail: string | null) => string | null {
+  const { t, i18n } = useTranslation();
+  const sentence = useSentence();
+  return (kind, detail) => {
+    if (detail === null || kind !== 'settings-changed') return detail && sentence(detail);
+    const names = detail.split(', ').map((name) => (isSetting(name) ? t(`activity.setting.${name}`) : name));
+    return listOf(names, i18n.language);
+  };
+}
+
+function isSetting(name: string): name is keyof Settings {
+  return Object.hasOwn(SETTINGS, name);
 }

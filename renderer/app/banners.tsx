@@ -7,6 +7,7 @@ import { Notice } from '../look/notice.tsx';
 import { DueBanner } from '../reminders/due-banner.tsx';
 import { isAtRest, needsPerson, progressOf } from '../rotation/progress.ts';
 import { shortListOf } from '../words/list.ts';
+import { useTogether } from '../words/together.ts';
 import { useWho } from '../words/who.ts';
 import { CrashBanner } from './crash-banner.tsx';
 import { confirmationHref, rotationHref } from './route.ts';
@@ -52,6 +53,7 @@ function latestOfEach(rotations: readonly Rotation[]): readonly Rotation[] {
 function WaitingBanner({ question, inWindow }: { question: Question; inWindow: boolean }) {
   const { t, i18n } = useTranslation();
   const whoWords = useWho();
+  const together = useTogether();
   const [first] = question;
   const who = whoWords(first.requester);
   const quoted = question.map(({ plan }) => `“${plan.target.name}”`);
@@ -70,10 +72,12 @@ function WaitingBanner({ question, inWindow }: { question: Question; inWindow: b
       }
     >
       <p>
-        {question.length === 1
-          ? t('banner.askedBy', { who, name: first.plan.target.name })
-          : t('banner.askedForSeveral', { who, names })}{' '}
-        {inWindow && t('banner.inWindow')}
+        {together(
+          question.length === 1
+            ? t('banner.askedBy', { who, name: first.plan.target.name })
+            : t('banner.askedForSeveral', { who, names }),
+          inWindow && t('banner.inWindow'),
+        )}
       </p>
     </Notice>
   );

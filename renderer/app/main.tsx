@@ -4,6 +4,7 @@ import { chooseCarrier } from '../carrier/choose-carrier.ts';
 import { Answers } from '../data/answers.ts';
 import { RekeyProvider } from '../data/use-rekey.tsx';
 import { startWords } from '../words/i18n.ts';
+import { InLanguage } from '../words/in-language.tsx';
 import { App } from './app.tsx';
 import { SayProvider } from './say.tsx';
 import './app.css';
@@ -16,9 +17,11 @@ if (!root) throw new Error('the page has no #root');
 createRoot(root).render(
   <StrictMode>
     <RekeyProvider value={rekey}>
-      <SayProvider>
-        <App />
-      </SayProvider>
+      <InLanguage api={api}>
+        <SayProvider>
+          <App />
+        </SayProvider>
+      </InLanguage>
     </RekeyProvider>
   </StrictMode>,
 );

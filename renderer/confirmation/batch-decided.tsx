@@ -62,11 +62,7 @@ function Progress({ approval, rotation }: { approval: Approval; rotation: Rotati
           </a>
         )}
       </p>
-      {words && (
-        <p className="small">
-          {words.message} {words.wayOut}
-        </p>
-      )}
+      {words && <p className="small">{words.both}</p>}
     </li>
   );
 }

@@ -12,10 +12,10 @@ export function LeftOut({ refused }: { refused: readonly Refused[] }) {
     <Notice tone="warn" title={t('confirm.batch.refused', { count: refused.length })}>
       <ul className="stack-tight">
         {refused.map(({ credential, problem }) => {
-          const { message, wayOut } = failureWords(problem);
+          const { both } = failureWords(problem);
           return (
             <li key={credential}>
-              <strong>{credential}</strong>: {message} {wayOut}
+              <strong>{credential}</strong> · {both}
             </li>
           );
         })}

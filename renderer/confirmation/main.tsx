@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { chooseCarrier } from '../carrier/choose-carrier.ts';
 import { startWords } from '../words/i18n.ts';
+import { InLanguage } from '../words/in-language.tsx';
 import { ConfirmationPage } from './confirmation-page.tsx';
 import './confirmation.css';
 
@@ -12,6 +13,8 @@ const root = document.getElementById('root');
 if (!root) throw new Error('the page has no #root');
 createRoot(root).render(
   <StrictMode>
-    <ConfirmationPage api={api} id={id} />
+    <InLanguage api={api}>
+      <ConfirmationPage api={api} id={id} />
+    </InLanguage>
   </StrictMode>,
 );

@@ -47,7 +47,7 @@ export function ConnectSwitch({ host, isBrief = false }: ConnectSwitchProps) {
         </label>
       )}
       <p id={id} className="small muted">
-        {words ? `${words.message} ${words.wayOut}` : t('hosts.connect.what', { host: host.name })}
+        {words ? words.both : t('hosts.connect.what', { host: host.name })}
       </p>
       {doing.failure && <FailureNotice failure={doing.failure} />}
       {change && <ConnectDialog host={host} change={change} onClose={() => setChange(null)} />}

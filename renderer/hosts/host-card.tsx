@@ -7,12 +7,16 @@ import { Notice } from '../look/notice.tsx';
 import { Pill } from '../look/pill.tsx';
 import { usePlaceWords } from '../plan/place-words.ts';
 import { ValueSourceWords } from '../plan/value-source.tsx';
+import { useSentence } from '../words/sentence.ts';
+import { useTogether } from '../words/together.ts';
 import { HostFiles } from './host-files.tsx';
 import { Copies, OutsideKeys } from './left-behind.tsx';
 
 /** One program: whether it runs, when it takes a new key, and what of the person's stands in its files. */
 export function HostCard({ host }: { host: HostView }) {
   const { t } = useTranslation();
+  const sentence = useSentence();
+  const together = useTogether();
   const title = `host-${host.id}`;
   return (
     <section className="host panel" aria-labelledby={title}>
@@ -20,12 +24,12 @@ export function HostCard({ host }: { host: HostView }) {
         <h2 id={title}>{host.name}</h2>
         <Running running={host.running} />
         <p className="host-reload muted">
-          {t(`hosts.reload.${host.reload}`)} {host.rewritesFile && t('hosts.rewrites')}
+          {together(t(`hosts.reload.${host.reload}`), host.rewritesFile && t('hosts.rewrites'))}
         </p>
       </header>
       {host.byHand && (
-        <Notice tone="info" title={host.byHand.why}>
-          <p>{host.byHand.todo}</p>
+        <Notice tone="info" title={sentence(host.byHand.why)}>
+          <p>{sentence(host.byHand.todo)}</p>
         </Notice>
       )}
       {host.patchable !== 'no' && <HostSites host={host} />}

@@ -4,6 +4,7 @@ import { useFailureWords } from '../look/failure-notice.tsx';
 import { FilePath } from '../look/file-path.tsx';
 import { Icon } from '../look/icons.tsx';
 import { listOf } from '../words/list.ts';
+import { useSentence } from '../words/sentence.ts';
 import { EarlierVersions } from './earlier-versions.tsx';
 import { RotateFileButton } from './rotate-file-button.tsx';
 import { useVersions } from './use-versions.ts';
@@ -13,6 +14,7 @@ type File = HostView['files'][number];
 /** The program's files with their servers; those with a problem say which, and what to do. */
 export function HostFiles({ host }: { host: HostView }) {
   const { t, i18n } = useTranslation();
+  const sentence = useSentence();
   const failureWords = useFailureWords();
   const versionsOf = useVersions();
   const there = host.files.filter(({ path, exists, problem }) => exists || problem || versionsOf(path).length > 0);
@@ -31,13 +33,9 @@ export function HostFiles({ host }: { host: HostView }) {
               <div>
                 <FilePath path={file.path} />
                 <p className="small muted">
-                  {[file.scope, t(`hosts.${stateOf(file)}`), serversHere].filter(Boolean).join(' · ')}
+                  {[sentence(file.scope), t(`hosts.${stateOf(file)}`), serversHere].filter(Boolean).join(' · ')}
                 </p>
-                {words && (
-                  <p className="small">
-                    {words.message} {words.wayOut}
-                  </p>
-                )}
+                {words && <p className="small">{words.both}</p>}
                 <div className="row">
                   <EarlierVersions file={file.path} versions={versionsOf(file.path)} />
                   <RotateFileButton host={host} file={file.path} />

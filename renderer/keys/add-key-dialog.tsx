@@ -6,6 +6,7 @@ import { DialogFrame } from '../look/dialog-frame.tsx';
 import { Icon } from '../look/icons.tsx';
 import { Field } from '../look/text-field.tsx';
 import { DescribeDialog } from '../services/describe-dialog.tsx';
+import { useSentence } from '../words/sentence.ts';
 import { CredentialForm } from './credential-form.tsx';
 import { KeyField } from './key-field.tsx';
 import { EMPTY_KEY } from './new-key.ts';
@@ -19,6 +20,7 @@ interface AddKeyDialogProps {
 
 export function AddKeyDialog({ onClose, onAdded }: AddKeyDialogProps) {
   const { t } = useTranslation();
+  const sentence = useSentence();
   const { api, answers } = useRekey();
   const [describing, setDescribing] = useState(false);
   const providers = useAnswer('listProviders').value ?? [];
@@ -60,7 +62,7 @@ export function AddKeyDialog({ onClose, onAdded }: AddKeyDialogProps) {
           />
           <KeyField
             label={t('add.key')}
-            hint={entered.provider ? t('add.keyHint', { hint: entered.provider.keyHint }) : undefined}
+            hint={entered.provider ? t('add.keyHint', { hint: sentence(entered.provider.keyHint) }) : undefined}
             value={entered.key}
             onChange={(key) => change({ key })}
             error={missing.has('key') ? t('add.missing.key') : null}

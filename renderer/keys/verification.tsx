@@ -5,6 +5,7 @@ import type { CallOutput, CredentialView } from '../../preload/contract.ts';
 import type { useDoing } from '../data/use-doing.ts';
 import { useRekey } from '../data/use-rekey.tsx';
 import { Notice } from '../look/notice.tsx';
+import { useSentence } from '../words/sentence.ts';
 
 type Result = Pick<CallOutput<'verifyCredential'>, 'state' | 'account' | 'reason'>;
 
@@ -32,6 +33,7 @@ interface VerificationNoticeProps {
 
 export function VerificationNotice({ provider, result, onDismiss }: VerificationNoticeProps) {
   const { t } = useTranslation();
+  const sentence = useSentence();
   const { state, account, reason } = result;
   const words =
     state === 'accepted' && account !== null
@@ -47,7 +49,7 @@ export function VerificationNotice({ provider, result, onDismiss }: Verification
         </Button>
       }
     >
-      {reason !== null && <p>{reason}</p>}
+      {reason !== null && <p>{sentence(reason)}</p>}
     </Notice>
   );
 }

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSentence } from '../words/sentence.ts';
+import { useTogether } from '../words/together.ts';
 import { Notice } from './notice.tsx';
 
 export interface FailureWords {
@@ -9,14 +11,20 @@ export interface FailureWords {
 }
 
 /** What went wrong, what was and wasn't changed, and what to do. */
-export function useFailureWords(): (failure: FailureWords) => { message: string; wayOut: string } {
+export function useFailureWords(): (failure: FailureWords) => { message: string; wayOut: string; both: string } {
   const { t } = useTranslation();
-  return ({ code, message, wayOut }) => {
-    // These two are said by the page itself; all others come with the core's own words.
+  const sentence = useSentence();
+  const together = useTogether();
+  const wordsOf = ({ code, message, wayOut }: FailureWords) => {
+    // These two are said by the page itself; the core has said all others, in English.
     if (code === 'app-not-reached' || (code === 'internal' && message === '')) {
       return { message: t(`failure.${code}.message`), wayOut: t(`failure.${code}.wayOut`) };
     }
-    return { message, wayOut };
+    return { message: sentence(message), wayOut: sentence(wayOut) };
+  };
+  return (failure) => {
+    const words = wordsOf(failure);
+    return { ...words, both: together(words.message, words.wayOut) };
   };
 }
 

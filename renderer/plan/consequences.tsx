@@ -2,6 +2,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Plan } from '../../main/rotation/plan.schema.ts';
 import { Icon, type IconName } from '../look/icons.tsx';
+import { useSentence } from '../words/sentence.ts';
 import { minutes } from '../words/time.ts';
 import { useSectionName } from './section-of.ts';
 
@@ -33,6 +34,7 @@ export function Consequences({ plan }: { plan: Plan }) {
 
 export function ConsequenceList({ plan }: { plan: Plan }) {
   const { t, i18n } = useTranslation();
+  const sentence = useSentence();
   return (
     <ul>
       {plan.consequences.map((consequence) => (
@@ -42,7 +44,7 @@ export function ConsequenceList({ plan }: { plan: Plan }) {
             {consequence.kind === 'blocked'
               ? t('plan.consequence.blocked', {
                   provider: plan.provider.name,
-                  what: consequence.what,
+                  what: sentence(consequence.what),
                   duration: minutes(consequence.minutes, i18n.language),
                 })
               : consequence.kind === 'new-key-expires'

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../main/rotation/plan.schema.ts';
 import { useFailureWords } from '../look/failure-notice.tsx';
 import { FilePath } from '../look/file-path.tsx';
+import { useTogether } from '../words/together.ts';
 import { usePlaceWords } from './place-words.ts';
 import { useSectionName } from './section-of.ts';
 import { ValueSourceWords } from './value-source.tsx';
@@ -44,14 +45,14 @@ export function Findings({ findings, actions }: FindingsProps) {
 function FindingWords({ finding }: { finding: Finding }) {
   const { t } = useTranslation();
   const failureWords = useFailureWords();
+  const together = useTogether();
   switch (finding.kind) {
     case 'reference':
       return t('plan.finding.reference', { name: finding.name, expression: finding.expression });
     case 'other-key':
       return t('plan.finding.other-key', { name: finding.name });
     case 'problem': {
-      const { message, wayOut } = failureWords(finding.problem);
-      return `${t('plan.finding.problem')} ${message} ${wayOut}`;
+      return together(t('plan.finding.problem'), failureWords(finding.problem).both);
     }
     default:
       return t(`plan.finding.${finding.kind}`);

@@ -17,5 +17,5 @@ export function usePlaceWords(): (place: Place) => string {
       t('place.line', { line }),
     ]
       .filter((part) => part !== null)
-      .join(', ');
+      .join(t('place.separator'));
 }

@@ -8,6 +8,7 @@ import { useDoing } from '../data/use-doing.ts';
 import { useAnswer, useRekey } from '../data/use-rekey.tsx';
 import { DialogFrame } from '../look/dialog-frame.tsx';
 import { FailureNotice } from '../look/failure-notice.tsx';
+import { useTogether } from '../words/together.ts';
 import { PERIODS, PeriodSelect } from './period-select.tsx';
 import { useSnooze } from './use-snooze.ts';
 
@@ -16,6 +17,7 @@ const CHOICES: readonly (RotateEveryDays | null)[] = [null, ...PERIODS];
 /** When the person wants to be reminded to rotate this key. */
 export function ReminderDialog({ credential, onClose }: { credential: CredentialView; onClose: () => void }) {
   const { t, i18n } = useTranslation();
+  const together = useTogether();
   const { api, answers } = useRekey();
   const say = useSay();
   const doing = useDoing();
@@ -41,8 +43,10 @@ export function ReminderDialog({ credential, onClose }: { credential: Credential
   return (
     <DialogFrame title={t('reminders.title', { name })} onClose={onClose}>
       <p>
-        {t('reminders.age', { count: age })}{' '}
-        {date !== null && t(due ? 'reminders.dueSince' : 'reminders.dueOn', { date })}
+        {together(
+          t('reminders.age', { count: age }),
+          date !== null && t(due ? 'reminders.dueSince' : 'reminders.dueOn', { date }),
+        )}
       </p>
       {settings && (
         <PeriodSelect

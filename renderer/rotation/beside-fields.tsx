@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { ProviderView } from '../../main/providers/provider.schema.ts';
 import { KeyField } from '../keys/key-field.tsx';
 import { Field } from '../look/text-field.tsx';
+import { useSentence } from '../words/sentence.ts';
 
 /** What is entered beside a key, by name. */
 export interface Beside {
@@ -18,6 +19,7 @@ interface BesideFieldsProps {
 /** What a service shows together with a new key: a second secret, the key's id. All of it may be left empty. */
 export function BesideFields({ provider, beside, onChange }: BesideFieldsProps) {
   const { t } = useTranslation();
+  const sentence = useSentence();
   const { companions, settings } = beside;
   return (
     <>
@@ -36,8 +38,8 @@ export function BesideFields({ provider, beside, onChange }: BesideFieldsProps) 
         .map(({ name, label, hint }) => (
           <Field
             key={name}
-            label={t('add.optional', { label })}
-            hint={hint}
+            label={t('add.optional', { label: sentence(label) })}
+            hint={sentence(hint)}
             value={settings[name] ?? ''}
             onChange={(value) => onChange({ companions, settings: { ...settings, [name]: value } })}
             code

@@ -6,6 +6,7 @@ import { useDoing } from '../data/use-doing.ts';
 import { useAnswer, useRekey } from '../data/use-rekey.tsx';
 import { KeyField } from '../keys/key-field.tsx';
 import { FailureNotice } from '../look/failure-notice.tsx';
+import { useSentence } from '../words/sentence.ts';
 import { type Beside, BesideFields, entered } from './beside-fields.tsx';
 import { KeysPageLink } from './keys-page-link.tsx';
 
@@ -15,6 +16,7 @@ const REFUSED: readonly string[] = ['credential-key-refused', 'credential-key-fo
 /** Takes the key that the person has made on the service's page. */
 export function PasteKey({ rotation }: { rotation: Rotation }) {
   const { t } = useTranslation();
+  const sentence = useSentence();
   const { api } = useRekey();
   const providers = useAnswer('listProviders').value;
   const doing = useDoing();
@@ -65,7 +67,7 @@ export function PasteKey({ rotation }: { rotation: Rotation }) {
       >
         <KeyField
           label={t('rotation.paste.label')}
-          hint={known && t('rotation.paste.hint', { hint: known.keyHint })}
+          hint={known && t('rotation.paste.hint', { hint: sentence(known.keyHint) })}
           value={key}
           onChange={change}
           error={tried && key.trim() === '' ? t('rotation.paste.missing') : null}

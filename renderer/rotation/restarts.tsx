@@ -24,7 +24,7 @@ export function Restarts({ restarts }: { restarts: readonly Restart[] }) {
           return (
             <li key={id} className={`host-affected restart-${state}`}>
               <Icon name={problem ? 'warning' : ICONS[state]} />
-              <p>{words ? `${words.message} ${words.wayOut}` : what}</p>
+              <p>{words ? words.both : what}</p>
             </li>
           );
         })}

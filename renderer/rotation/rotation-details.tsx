@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../main/rotation/plan.schema.ts';
 import type { Rotation } from '../../main/rotation/rotation.schema.ts';
-import { FailureNotice } from '../look/failure-notice.tsx';
+import { FailureNotice, useFailureWords } from '../look/failure-notice.tsx';
 import { Notice } from '../look/notice.tsx';
 import { Findings } from '../plan/findings.tsx';
 import { CooldownLeft } from './cooldown-left.tsx';
@@ -27,6 +27,7 @@ interface RotationDetailsProps {
 /** One rotation while it runs and after: shown on its own page and in the confirmation. */
 export function RotationDetails({ rotation, todoActions, actions, oldKey, findingActions }: RotationDetailsProps) {
   const { t } = useTranslation();
+  const failureWords = useFailureWords();
   const todo = rotation.sites.filter(({ state }) => state === 'to-do');
   const ended = rotation.outcome !== null;
   const others = rotation.sites.filter(({ state }) => state !== 'to-do');
@@ -45,7 +46,7 @@ export function RotationDetails({ rotation, todoActions, actions, oldKey, findin
       {rotation.notKept.length > 0 && (
         <Notice tone="warn" title={t('rotation.notKept')}>
           {rotation.notKept.map(({ file, problem }) => (
-            <p key={file}>{problem.message}</p>
+            <p key={file}>{failureWords(problem).message}</p>
           ))}
         </Notice>
       )}

@@ -34,11 +34,7 @@ export function SiteResults({ sites, ended }: { sites: readonly SiteResult[]; en
               <p className="small muted">
                 <FilePath path={site.file} /> · {placeWords(site)}
               </p>
-              {words && (
-                <p className="small">
-                  {words.message} {words.wayOut}
-                </p>
-              )}
+              {words && <p className="small">{words.both}</p>}
             </div>
           </li>
         );

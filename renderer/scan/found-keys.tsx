@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { FoundKey } from '../../main/scan/scan.schema.ts';
 import { FilePath } from '../look/file-path.tsx';
 import { usePlaceWords } from '../plan/place-words.ts';
+import { useSentence } from '../words/sentence.ts';
 
 interface FoundKeysProps {
   readonly findings: readonly FoundKey[];
@@ -66,6 +67,7 @@ function FoundKeyWords({ found }: { found: FoundKey }) {
 
 function WhyWords({ found: { why } }: { found: FoundKey }) {
   const { t } = useTranslation();
+  const sentence = useSentence();
   if (why.kind === 'known') return t(why.isDead ? 'scan.why.dead' : 'scan.why.known', { name: why.credential });
-  return why.kind === 'pattern' ? t('scan.why.pattern', { service: why.service }) : t('scan.why.entropy');
+  return why.kind === 'pattern' ? t('scan.why.pattern', { service: sentence(why.service) }) : t('scan.why.entropy');
 }

@@ -59,12 +59,8 @@ function Problems({ problems }: Pick<Scan, 'problems'>) {
   return (
     <Notice tone="warn" title={t('scan.problems', { count: problems.length })}>
       {problems.map(({ file, problem }) => {
-        const { message, wayOut } = failureWords(problem);
-        return (
-          <p key={`${file} ${problem.code}`}>
-            {message} {wayOut}
-          </p>
-        );
+        const { both } = failureWords(problem);
+        return <p key={`${file} ${problem.code}`}>{both}</p>;
       })}
     </Notice>
   );

@@ -8,6 +8,7 @@ import { DialogFrame } from '../look/dialog-frame.tsx';
 import { FailureNotice } from '../look/failure-notice.tsx';
 import { Icon } from '../look/icons.tsx';
 import { Field } from '../look/text-field.tsx';
+import { useSentence } from '../words/sentence.ts';
 import {
   EMPTY_SERVICE,
   formOf,
@@ -28,6 +29,7 @@ const HINTED = ['page', 'envNames', 'pattern', 'verifyUrl', 'verifyValue', 'veri
 /** A form for a service whose keys the person makes by hand. */
 export function DescribeDialog({ onClose, onSaved }: DescribeDialogProps) {
   const { t } = useTranslation();
+  const sentence = useSentence();
   const { api, answers } = useRekey();
   const doing = useDoing();
   const [typed, setTyped] = useState<TypedService>(EMPTY_SERVICE);
@@ -42,7 +44,11 @@ export function DescribeDialog({ onClose, onSaved }: DescribeDialogProps) {
       const draft = { form: formOf(typed) };
       const { problems } = await api.call('checkService', { draft });
       const found = Object.entries(problemsByField(problems, typed));
-      setWrong(Object.fromEntries(found.map(([field, message]) => [field, t('services.wrong', { message })])));
+      setWrong(
+        Object.fromEntries(
+          found.map(([field, message]) => [field, t('services.wrong', { message: sentence(message) })]),
+        ),
+      );
       if (found.some(([field]) => VERIFY_FIELDS.some((one) => one === field))) setAsks(true);
       if (found.length > 0) return;
       const saved = await api.call('saveService', { draft });

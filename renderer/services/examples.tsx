@@ -2,6 +2,7 @@ import { Button, Disclosure, DisclosurePanel } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { ServiceList } from '../../main/providers/described/service.schema.ts';
 import { Icon } from '../look/icons.tsx';
+import { useSentence } from '../words/sentence.ts';
 
 interface ExamplesProps {
   readonly examples: ServiceList['examples'];
@@ -11,6 +12,7 @@ interface ExamplesProps {
 /** Descriptions of made-up services, to look at and to begin with. */
 export function Examples({ examples, onLook }: ExamplesProps) {
   const { t } = useTranslation();
+  const sentence = useSentence();
   return (
     <Disclosure className="disclosure">
       <Button slot="trigger" className="disclosure-trigger">
@@ -21,7 +23,7 @@ export function Examples({ examples, onLook }: ExamplesProps) {
         <p className="small muted">{t('services.examplesWhat')}</p>
         <ul className="service-examples">
           {examples.map(({ name, about, text }) => {
-            const words = t(`services.example.${name}`, { defaultValue: about });
+            const words = t(`services.example.${name}`, { defaultValue: sentence(about) });
             return (
               <li key={name} className="row">
                 <span className="setting-words">{words}</span>

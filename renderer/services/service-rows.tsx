@@ -4,6 +4,7 @@ import type { ServiceList, ServiceView } from '../../main/providers/described/se
 import { FilePath } from '../look/file-path.tsx';
 import { Icon } from '../look/icons.tsx';
 import { listOf } from '../words/list.ts';
+import { useTogether } from '../words/together.ts';
 import { ProblemList } from './problem-list.tsx';
 
 interface RowProps<T> {
@@ -15,14 +16,13 @@ interface RowProps<T> {
 /** A described service: what Rekey does for its keys, and whose they are. */
 export function ServiceRow({ service, onChange, onRemove }: RowProps<ServiceView>) {
   const { t, i18n } = useTranslation();
+  const together = useTogether();
   const { name, strategy, verifies, usedBy, file } = service;
   return (
     <li className="service">
       <div className="service-words">
         <h3>{name}</h3>
-        <p>
-          {t(`services.way.${strategy}`)} {!verifies && t('services.unverified')}
-        </p>
+        <p>{together(t(`services.way.${strategy}`), !verifies && t('services.unverified'))}</p>
         {usedBy.length > 0 && <p>{t('services.usedBy', { names: listOf(usedBy, i18n.language) })}</p>}
         <p className="small muted">
           <FilePath path={file} />

@@ -41,10 +41,6 @@ export function KeychainInUse({ status: { keychain, platform } }: { status: Call
 }
 
 function Problem({ problem }: { problem: NonNullable<KeychainState['problem']> }) {
-  const { message, wayOut } = useFailureWords()(problem);
-  return (
-    <p className="small">
-      {message} {wayOut}
-    </p>
-  );
+  const { both } = useFailureWords()(problem);
+  return <p className="small">{both}</p>;
 }

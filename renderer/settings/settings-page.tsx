@@ -5,6 +5,7 @@ import { OtherServices } from '../services/other-services.tsx';
 import { About } from './about.tsx';
 import { GettingToKnow } from './getting-to-know.tsx';
 import { KeychainInUse } from './keychain-in-use.tsx';
+import { LanguageSetting } from './language.tsx';
 import { ProjectFolders } from './project-folders.tsx';
 import { Reminders } from './reminders.tsx';
 import { ScriptedConfirmation } from './scripted-confirmation.tsx';
@@ -27,6 +28,7 @@ export function SettingsPage() {
       {!(settings.value && status.value) && !failure && <p className="muted">{t('app.loading')}</p>}
       {settings.value && status.value && (
         <>
+          <LanguageSetting language={settings.value.language} />
           <Reminders everyDays={settings.value.rotateEveryDays} />
           {startAtLogin !== null && <StartAtLogin on={startAtLogin} />}
           <ScriptedConfirmation allowed={settings.value.allowScriptedConfirmation} />

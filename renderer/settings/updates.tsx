@@ -64,10 +64,6 @@ function WayOn({ update, call }: { update: UpdateState; call: ReturnType<typeof 
 }
 
 function Problem({ problem }: { problem: Extract<UpdateState, { state: 'failed' }>['problem'] }) {
-  const { message, wayOut } = useFailureWords()(problem);
-  return (
-    <p className="small">
-      {message} {wayOut}
-    </p>
-  );
+  const { both } = useFailureWords()(problem);
+  return <p className="small">{both}</p>;
 }

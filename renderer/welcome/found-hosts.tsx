@@ -5,6 +5,7 @@ import { useAnswer } from '../data/use-rekey.tsx';
 import { FailureNotice } from '../look/failure-notice.tsx';
 import { Icon } from '../look/icons.tsx';
 import { Notice } from '../look/notice.tsx';
+import { useTogether } from '../words/together.ts';
 
 /** The programs on this computer whose files Rekey knows. */
 export function FoundHosts() {
@@ -35,6 +36,7 @@ export function FoundHosts() {
 
 function FoundHost({ host }: { host: HostView }) {
   const { t } = useTranslation();
+  const together = useTogether();
   const { name, files, patchable } = host;
   const count = files.filter(({ exists }) => exists).length;
   return (
@@ -45,7 +47,7 @@ function FoundHost({ host }: { host: HostView }) {
           <strong>{name}</strong>
         </p>
         <p className="small muted">
-          {t('welcome.hosts.files', { count })} {t(`welcome.hosts.patchable.${patchable}`)}
+          {together(t('welcome.hosts.files', { count }), t(`welcome.hosts.patchable.${patchable}`))}
         </p>
         <ConnectSwitch host={host} isBrief />
       </div>

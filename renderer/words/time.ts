@@ -32,7 +32,7 @@ export function minutes(count: number, language: string): string {
     hours > 0 ? duration(hours, 'hour', language) : '',
     rest > 0 ? duration(rest, 'minute', language) : '',
   ];
-  return parts.filter(Boolean).join(' ');
+  return new Intl.ListFormat(language, { type: 'unit', style: 'narrow' }).format(parts.filter(Boolean));
 }
 
 /** "1:42", as a clock that runs down. */

@@ -54,8 +54,8 @@ describe('each command that asks', () => {
     [
       'settings',
       [],
-      /^Confirmation by scripts: on\nReminders to rotate: when a key is 90 days old\nProject folders: none added$/m,
-      { allowScriptedConfirmation: true, projectFolders: [], rotateEveryDays: 90, welcomed: true },
+      /^Confirmation by scripts: on\nReminders to rotate: when a key is 90 days old\nLanguage of the pages: system\nProject folders: none added$/m,
+      { allowScriptedConfirmation: true, projectFolders: [], rotateEveryDays: 90, language: 'system', welcomed: true },
     ],
     ['keychain', [], /^Keychain: of the system, ready$/m, { kind: 'os', status: 'ready' }],
   ])('`rekey %s` prints aligned text for a person, and one JSON document', async (name, args, text, document) => {
@@ -579,7 +579,7 @@ describe('rekey settings', () => {
     await start({ allowScripted: false, projectFolders: ['/home/me/shop', '/home/me/site'] });
     const { stdout } = await run(['settings']);
     expect(stdout).toBe(
-      'Confirmation by scripts: off\nReminders to rotate: when a key is 90 days old\nProject folders:\n  /home/me/shop\n  /home/me/site\n',
+      'Confirmation by scripts: off\nReminders to rotate: when a key is 90 days old\nLanguage of the pages: system\nProject folders:\n  /home/me/shop\n  /home/me/site\n',
     );
   });
 
@@ -601,6 +601,13 @@ describe('rekey settings', () => {
       });
     },
   );
+
+  it('refuses a language that Rekey does not speak, before it asks the app', async () => {
+    await start();
+    const { code, stderr } = await run(['settings', '--language', 'tlh']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--language is system, en or zh-CN.')]);
+    expect(app.core.callsOf('changeSettings')).toEqual([]);
+  });
 
   it('says which folder it can’t remove', async () => {
     await start();

@@ -50,6 +50,10 @@ describe.skipIf(!hasScript)(`at a terminal${hasScript ? '' : ' (util-linux scrip
     for (const folder of projectFolders) expect(session.shown).toContain(`  ${folder}\r\n`);
     expect(await new Session(['settings', '--scripts', 'on']).ended).toBe(0);
     expect(app.core.callsOf('changeSettings')[1]?.input).toEqual({ allowScriptedConfirmation: true });
+    const chinese = new Session(['settings', '--language', 'zh-CN']);
+    expect(await chinese.ended).toBe(0);
+    expect(app.core.callsOf('changeSettings')[2]?.input).toEqual({ language: 'zh-CN' });
+    expect(chinese.shown).toContain('Language of the pages: zh-CN');
   });
 
   it('Ctrl-C at the prompt ends without a call', async () => {

@@ -6,7 +6,13 @@ import type { Machine } from '../../main/machine.ts';
 import { type FakeBitscale, startBitscale } from '../fakes/bitscale.ts';
 import { openSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 
-const USUAL = { allowScriptedConfirmation: true, projectFolders: [], rotateEveryDays: 90, welcomed: false };
+const USUAL = {
+  allowScriptedConfirmation: true,
+  projectFolders: [],
+  rotateEveryDays: 90,
+  language: 'system',
+  welcomed: false,
+};
 
 describe('the settings', () => {
   let sandbox: Sandbox;
@@ -23,6 +29,12 @@ describe('the settings', () => {
     expect(changed).toEqual({ ...USUAL, allowScriptedConfirmation: false, projectFolders: ['/srv/shop'] });
     await sandbox.restart();
     expect(await sandbox.call('getSettings', {})).toEqual(changed);
+  });
+
+  it('tell the confirmation window its language, and an agent nothing', async () => {
+    await sandbox.call('changeSettings', { language: 'zh-CN' });
+    expect(await sandbox.call('getSettings', {}, 'confirmation-window')).toMatchObject({ language: 'zh-CN' });
+    await expect(sandbox.call('getSettings', {}, 'agent')).rejects.toMatchObject({ code: 'call-not-allowed' });
   });
 
   it.each(['script', 'agent', 'confirmation-window'] as const)('are not changed by the carrier %s', async (carrier) => {

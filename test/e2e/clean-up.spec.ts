@@ -61,7 +61,7 @@ test('a found key is taken in by its name, by keyboard alone, and the list is lo
   await expect(dialog.getByText('Give the key a name.')).toBeVisible();
   await page.keyboard.type('refused');
   await page.keyboard.press('Enter');
-  await expect(dialog.getByText('BitScale does not accept this key (401).')).toBeVisible();
+  await expect(dialog.getByText('BitScale does not accept this key (it answered 401).')).toBeVisible();
   await dialog.getByLabel('Name', { exact: true }).fill('staging');
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();

@@ -98,7 +98,9 @@ test('the confirmation is given in its window, and its page then shows the rotat
   await expect.poll(() => core.approvals[0]?.state).toBe('approved');
   await expect.poll(() => core.rotations[0]?.step).toBe('ended');
   await expect(page.getByRole('heading', { level: 1 })).toContainText('work');
-  expect(new Set(core.asked.map(({ name }) => name))).toEqual(new Set(['getApproval', 'approve', 'getRotation']));
+  expect(new Set(core.asked.map(({ name }) => name))).toEqual(
+    new Set(['getSettings', 'getApproval', 'approve', 'getRotation']),
+  );
   expect(complaints).toEqual([]);
 });
 

@@ -11,7 +11,9 @@ test('each host tells whether it runs, when it takes a new key and what stands i
   await expect(claude).toContainText('server bitscale, environment, line 7');
   await expect(page.getByRole('region', { name: 'Claude Code' })).toContainText('Copies with a key of yours');
   await expect(page.getByRole('region', { name: 'VS Code' })).toContainText('LOG10X_API_KEY = ${input:log10x-key}');
-  await expect(page.getByRole('region', { name: 'Gemini CLI' })).toContainText('line 12 has a comma too many');
+  await expect(page.getByRole('region', { name: 'Gemini CLI' })).toContainText(
+    'a value is missing here (line 12, column 3)',
+  );
   await expect(page.getByRole('region', { name: 'Windsurf' })).toContainText('can’t be written');
 });
 

@@ -34,7 +34,7 @@ test('a key is verified, and the answer of the service is shown', async ({ rekey
   await page.getByRole('button', { name: 'More for “market”' }).click();
   await page.getByRole('menuitem', { name: 'Verify' }).click();
   await expect(page.getByText('a2amarket refuses this key.')).toBeVisible();
-  await expect(page.getByText('UNAUTHORIZED')).toBeVisible();
+  await expect(page.getByText('it answered 401')).toBeVisible();
 });
 
 test('a key is copied without coming to the page', async ({ rekey, page }) => {
@@ -80,7 +80,7 @@ test('a key is added with the settings of its service', async ({ rekey, page }) 
   await expect(key).toHaveAttribute('type', 'text');
   await dialog.getByRole('button', { name: 'Add key' }).click();
   await expect(dialog.getByText('This is needed for a2amarket.')).toBeVisible();
-  await dialog.getByLabel('Agent ID').fill('agt_9');
+  await dialog.getByLabel('Agent id').fill('agt_9');
   await dialog.getByLabel('Address of the service').fill('https://api.a2amarket.md');
   await dialog.getByRole('button', { name: 'Add key' }).click();
   await expect(dialog).toBeHidden();
@@ -105,7 +105,9 @@ test('a key that the service refuses is kept only when the person says so', asyn
   await dialog.getByLabel('Name', { exact: true }).fill('old');
   await dialog.getByRole('textbox', { name: 'Key' }).fill('sk-live-refused');
   await dialog.getByRole('button', { name: 'Add key' }).click();
-  await expect(dialog.getByRole('alert')).toContainText('BitScale does not accept this key. Nothing was stored.');
+  await expect(dialog.getByRole('alert')).toContainText(
+    'BitScale does not accept this key (it answered 401). Nothing was stored.',
+  );
   await dialog.getByRole('button', { name: 'Keep it all the same' }).click();
   await expect(page.getByRole('heading', { name: 'old', exact: true })).toBeVisible();
   expect(rekey.core.inputsOf('addCredential').at(-1)).toMatchObject({ evenIfRefused: true });
@@ -126,7 +128,7 @@ test('locked keys are unlocked with the passphrase, and a wrong one is told', as
   await expect(page.getByRole('button', { name: 'Rotate “work”…' })).toBeDisabled();
   await page.getByLabel('Passphrase').fill('wrong');
   await page.getByRole('button', { name: 'Unlock' }).click();
-  await expect(page.getByRole('alert')).toContainText('This is not the passphrase.');
+  await expect(page.getByRole('alert')).toContainText('The passphrase is not the right one.');
   await page.getByLabel('Passphrase').fill('correct horse');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Your keys are locked' })).toBeHidden();

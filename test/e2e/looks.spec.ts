@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from 'playwright/test';
+import { latinWords } from './latin-words.ts';
 import { agent, type PageUnderTest, test } from './page-test.ts';
 import { claudeDesktopFile } from './scripted/hosts.ts';
 import { BY_HAND, OVERLAP, UNDO } from './scripted/plan.ts';
@@ -29,8 +30,8 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
   'keys-keychain-failed': async (rekey) => {
     const problem = {
       code: 'keychain-failed',
-      message: 'The keychain of this computer gave an error.',
-      wayOut: 'Log out and in again.',
+      message: 'The keychain of this machine can’t be used. Nothing was stored.',
+      wayOut: 'Unlock the keychain, then try again.',
     };
     rekey.core.keychain = { kind: 'os', status: 'failed', problem };
     await rekey.open();
@@ -45,8 +46,9 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
     rekey.core.notices = [
       {
         code: 'file-set-aside',
-        message: 'settings.json could not be read and was moved aside. Rekey works with its usual settings.',
-        wayOut: 'Set them again under Settings.',
+        message:
+          'Rekey could not read its file settings.json and moved it to settings.json.unreadable. Nothing in it was changed or deleted.',
+        wayOut: 'If Rekey was updated backwards, install the newer version again and move the file back.',
       },
     ];
     await rekey.open();
@@ -95,7 +97,11 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
     await page.getByRole('checkbox', { name: 'work' }).check();
   },
   'confirm-several': async (rekey, page) => {
-    const problem = { code: 'keychain-locked', message: 'The keychain is locked.', wayOut: 'Unlock it.' };
+    const problem = {
+      code: 'keychain-locked',
+      message: 'The keychain is locked. Nothing was changed.',
+      wayOut: 'Unlock the keychain.',
+    };
     rekey.core.unplannable.set('wallet', problem);
     const { approvals } = rekey.core.askTogether(agent, ['work', 'wallet', 'market', 'logs production']);
     rekey.core.changeApproval(approvals[2]?.id ?? '', { state: 'withdrawn' });
@@ -104,7 +110,11 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
     await expect(page.getByText('Changes to files')).toHaveCount(2);
   },
   'confirmed-several': async (rekey, page) => {
-    rekey.core.cannotBegin.set('wallet', { code: 'rotation-running', message: 'It runs already.', wayOut: 'Wait.' });
+    rekey.core.cannotBegin.set('wallet', {
+      code: 'rotation-running',
+      message: 'A rotation of “wallet” has not ended yet. Nothing was changed.',
+      wayOut: 'Wait until it is done.',
+    });
     rekey.core.stepMs = 60_000;
     const { approvals } = rekey.core.askTogether(agent, ['work', 'wallet', 'market']);
     await rekey.openConfirmation(approvals[0]?.id ?? '');
@@ -212,6 +222,7 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
       allowScriptedConfirmation: true,
       projectFolders: ['/home/sam/shop', long],
       rotateEveryDays: 60,
+      language: 'system',
       welcomed: true,
     };
     await rekey.open('#/settings');
@@ -220,18 +231,24 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
     await expect(page.getByText('Enter the whole path')).toBeVisible();
   },
   'settings-bare': async (rekey, page) => {
-    rekey.core.settings = { allowScriptedConfirmation: false, projectFolders: [], rotateEveryDays: 0, welcomed: true };
+    rekey.core.settings = {
+      allowScriptedConfirmation: false,
+      projectFolders: [],
+      rotateEveryDays: 0,
+      language: 'system',
+      welcomed: true,
+    };
     rekey.core.keychain = { kind: 'file', status: 'locked', problem: null };
     await rekey.open('#/settings');
     await expect(page.getByText('No folder was added.')).toBeVisible();
   },
   'settings-failed': async (rekey, page) => {
-    const problem = { code: 'x', message: 'The keychain of this computer gave an error.', wayOut: 'Log in again.' };
+    const problem = { code: 'x', message: 'The keychain of this machine can’t be used.', wayOut: 'Try again.' };
     rekey.core.keychain = { kind: 'os', status: 'failed', problem };
     rekey.core.failing.set('changeSettings', {
       code: 'storage-full',
-      message: 'Rekey can’t write its file settings.json: the disk is full. Nothing was changed.',
-      wayOut: 'Make room on the disk, then try again.',
+      message: 'Rekey can’t read its file settings.json (EACCES). Nothing was changed.',
+      wayOut: 'Mend the rights on the file, then try again.',
     });
     await rekey.open('#/settings');
     await page.getByRole('switch').click();
@@ -344,6 +361,22 @@ function overflow(page: Page): Promise<number> {
   });
 }
 
+/** On demand: `SHOTS=1 npx playwright test looks`. */
+async function picture(page: Page, state: string, look: string): Promise<void> {
+  if (!process.env.SHOTS) return;
+  const isDialog =
+    /keys-menu|connect|add-key|remove-key|hosts-versions|hosts-restore|take-in|redact|delete-copy|-dialog/;
+  const path = join(import.meta.dirname, 'shots', `${state}-${look}.png`);
+  await page.screenshot({ path, fullPage: !isDialog.test(state) });
+}
+
+/** What keeps people from reading or using the page, by axe. */
+async function violations(page: Page): Promise<string[]> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const found = await new AxeBuilder({ page }).withTags(tags).analyze();
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+}
+
 const WIDTHS = { wide: 1180, zoomed: 590, narrow: 360 } as const;
 
 for (const [state, reach] of Object.entries(STATES)) {
@@ -355,22 +388,10 @@ for (const [state, reach] of Object.entries(STATES)) {
         await page.setViewportSize({ width, height: 800 });
         // Nothing to scroll sideways: what is wider than the page can't be read at 360 px or at 200 %.
         await expect.poll(() => overflow(page), { message: `${state}, ${name}` }).toBe(0);
-        if (process.env.SHOTS) {
-          const path = join(import.meta.dirname, 'shots', `${state}-${colorScheme}-${name}.png`);
-          await page.screenshot({
-            path,
-            fullPage:
-              !/keys-menu|connect|add-key|remove-key|hosts-versions|hosts-restore|take-in|redact|delete-copy|-dialog/.test(
-                state,
-              ),
-          });
-        }
+        await picture(page, state, `${colorScheme}-${name}`);
         // Colours are the same at each width, and the order of things is the same in both colours.
         if (name === 'zoomed' || (name === 'narrow' && colorScheme === 'dark')) continue;
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-          .analyze();
-        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+        const found = await violations(page);
         expect({ state, colorScheme, name, found }).toEqual({ state, colorScheme, name, found: [] });
       }
     }
@@ -395,3 +416,27 @@ test('nothing turns for people who asked for less motion', async ({ rekey, page 
   await expect(page.locator('[aria-current=step]')).toBeVisible();
   expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
 });
+
+/** Names that people gave in the scripted core. */
+const GIVEN = [
+  ...['work', 'wallet', 'market', 'logs production', 'logs', 'staging', 'bitscale', 'lightning-faucet', 'lightning'],
+  ...['desktop-search', 'github', 'search', 'log10x-key', 'node', 'unknown-client', 'Northwind'],
+  ...['prometheus', 'agent-api', 'Practice service', 'practice', 'chrome-headless-shell', 'headless', 'Chrome'],
+];
+
+// A page that is not signed in can't be told the settings; see language.spec.ts.
+for (const [state, reach] of Object.entries(STATES).filter(([name]) => name !== 'signed-out')) {
+  test(`${state} is all in Chinese as soon as that is chosen, and as readable`, async ({ rekey, page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await reach(rekey, page);
+    rekey.core.changeSettings({ language: 'zh-CN' });
+    await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+    expect(await latinWords(page, GIVEN)).toEqual([]);
+    for (const [name, width] of Object.entries(WIDTHS)) {
+      await page.setViewportSize({ width, height: 800 });
+      await expect.poll(() => overflow(page), { message: `${state}, ${name}` }).toBe(0);
+      await picture(page, state, `chinese-${name}`);
+    }
+    expect(await violations(page)).toEqual([]);
+  });
+}

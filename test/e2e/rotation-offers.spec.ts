@@ -72,7 +72,9 @@ test.describe('a key that the person makes', () => {
     await page.getByLabel('New key', { exact: true }).fill('sk-live-refused');
     await expect(anyway).toBeHidden();
     await page.getByRole('button', { name: 'Put it in place' }).click();
-    await expect(page.getByRole('alert')).toContainText('BitScale does not accept this key. Nothing was changed.');
+    await expect(page.getByRole('alert')).toContainText(
+      'BitScale does not accept this key (it answered 401). Nothing was changed.',
+    );
     await anyway.check();
     await page.getByRole('button', { name: 'Put it in place' }).click();
     await expect(page.getByText('“work” has a new key', { exact: true })).toBeVisible();

@@ -27,7 +27,7 @@ test('what is left to do has its reason, and is tried again', async ({ rekey, pa
   await expect(page.getByText('“work” has a new key, and something is left to do')).toBeVisible();
   await page.goto(`${rekey.url}#/rotation/${rotation.id}`);
   await expect(page.getByRole('heading', { name: 'Left to do' })).toBeVisible();
-  await expect(page.getByText('.claude.json is read-only. It was not touched.')).toBeVisible();
+  await expect(page.getByText('/home/sam/.claude.json is marked as read-only. It was not changed.')).toBeVisible();
   await page.getByRole('button', { name: 'Copy the new key' }).click();
   await expect(page.getByText('Copied.')).toBeVisible();
   await page.getByRole('button', { name: 'Try these again' }).click();
@@ -62,7 +62,7 @@ test('a lost key is told plainly, with the way to a new one', async ({ rekey, pa
   const rotation = rekey.core.putRotation(ends.lost(approval));
   await rekey.open(`#/rotation/${rotation.id}`);
   await expect(page.getByText('BitScale made a new key, but Rekey did not get it')).toBeVisible();
-  await expect(page.getByText('Make a new key on the page of BitScale, and paste it here.')).toBeVisible();
+  await expect(page.getByText(/^Make a new key at https:.* then paste it here/)).toBeVisible();
   await expect(page.getByRole('link', { name: 'Open the keys page of BitScale' })).toHaveAttribute(
     'href',
     'https://app.bitscale.ai/settings/api',

@@ -126,7 +126,7 @@ test('a key that can’t be rotated now is named with the reason, and stops no o
   const { approvals } = rekey.core.askTogether(agent, ['work', 'wallet', 'market']);
   await rekey.openConfirmation(approvals[0]?.id ?? '');
   await expect(page.getByText('1 more key can’t be rotated now')).toBeVisible();
-  await expect(page.getByText('wallet: A rotation of “wallet” has not ended yet.')).toBeVisible();
+  await expect(page.getByText('wallet · A rotation of “wallet” has not ended yet.')).toBeVisible();
   await page.getByRole('button', { name: 'Rotate all 2 keys' }).click();
   await expect(page.getByRole('status')).toHaveText('2 of 2 have ended or wait for you.');
   await expect(page.getByText('1 more key can’t be rotated now')).toBeVisible();

@@ -41,6 +41,7 @@ type AppPart = Pick<
   | 'isPackaged'
   | 'focus'
   | 'setBadgeCount'
+  | 'getLocale'
   | 'setAppUserModelId'
   | 'setLoginItemSettings'
   | 'quit'
@@ -78,8 +79,12 @@ class AppDouble extends EventEmitter implements AppPart {
   holdsLock = true;
   lockData: unknown = null;
   focused = 0;
+  locale = 'en-US';
   ended = false;
 
+  getLocale(): string {
+    return this.locale;
+  }
   setName(name: string): void {
     this.name = name;
   }

@@ -19,6 +19,7 @@ describe('the calls of a window', () => {
 
   it('are what a confirmation needs, for the confirmation window', () => {
     expect(CONFIRMATION_WINDOW_CALLS).toEqual([
+      'getSettings',
       'getApproval',
       'getBatch',
       'approve',

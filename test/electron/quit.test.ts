@@ -93,7 +93,7 @@ it('offers the key that is in memory only, copies it, and stays', async () => {
     defaultId: 1,
     cancelId: 1,
   });
-  expect(electron.boxes[0]?.detail).toContain('the keychain gave an error');
+  expect(electron.boxes[0]?.detail).toContain('The keychain of this machine can’t be used');
   expect(electron.boxes[1]?.detail).toContain('cleared after 30 seconds, and when Rekey quits');
   expect(core.inputsOf('copyNewKey')).toEqual([{ id }]);
   await new Promise((resolve) => setImmediate(resolve));

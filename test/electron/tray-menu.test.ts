@@ -211,7 +211,7 @@ describe('the menu', () => {
     ]);
   });
 
-  it('reaches Electron with every & as a letter and every click in its place', () => {
+  it('reaches Electron in the person’s words, with every & as a letter and every click in its place', () => {
     const run = vi.fn();
     const action = { do: 'quit' } as const;
     const template = menuTemplate(
@@ -222,12 +222,13 @@ describe('the menu', () => {
         { kind: 'item', label: 'Grey', enabled: false, action },
       ],
       run,
+      (label) => (label === 'Grey' ? '灰色' : label),
     );
     expect(template).toMatchObject([
       { label: 'Black && white', enabled: false },
       { type: 'separator' },
       { label: 'More', submenu: [{ label: 'Quit', enabled: true }] },
-      { label: 'Grey', enabled: false },
+      { label: '灰色', enabled: false },
     ]);
     const [, , submenu] = template;
     const [item] = Array.isArray(submenu?.submenu) ? submenu.submenu : [];

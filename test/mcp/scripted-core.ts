@@ -95,6 +95,7 @@ export class ScriptedCore implements McpBackend {
       allowScriptedConfirmation: script.allowScripted ?? true,
       projectFolders: [...(script.projectFolders ?? [])],
       rotateEveryDays: 90,
+      language: 'system',
       welcomed: true,
     };
     this.#approvals = new Approvals({
@@ -191,11 +192,12 @@ export class ScriptedCore implements McpBackend {
       show: async () => ({ shown: true }),
       ...desktopHandlers({ desktopParts: NO_DESKTOP, emit: (event) => this.#emit(event) }),
       getSettings: async () => this.#settings,
-      changeSettings: async ({ allowScriptedConfirmation, projectFolders, rotateEveryDays, welcomed }) => {
+      changeSettings: async ({ allowScriptedConfirmation, projectFolders, rotateEveryDays, language, welcomed }) => {
         this.#settings = {
           allowScriptedConfirmation: allowScriptedConfirmation ?? this.#settings.allowScriptedConfirmation,
           projectFolders: projectFolders ?? this.#settings.projectFolders,
           rotateEveryDays: rotateEveryDays ?? this.#settings.rotateEveryDays,
+          language: language ?? this.#settings.language,
           welcomed: welcomed ?? this.#settings.welcomed,
         };
         return this.#settings;

@@ -1,13 +1,21 @@
 import { dialog } from 'electron';
 import { type ErrorView, errorView } from '../../errors.ts';
+import { inWords } from './words.ts';
 
-/** Something for the person to read, over whatever else they do. */
+/** Something for the person to read, over whatever else they do. Given in English, said in their language. */
 export async function tell(
   message: string,
   detail: string,
   type: 'info' | 'warning' | 'error' = 'info',
 ): Promise<void> {
-  await dialog.showMessageBox({ type, title: 'Rekey', message, detail, buttons: ['OK'], noLink: true });
+  await dialog.showMessageBox({
+    type,
+    title: 'Rekey',
+    message: inWords(message),
+    detail: inWords(detail),
+    buttons: [inWords('OK')],
+    noLink: true,
+  });
 }
 
 /** What failed, and what to do now. */
@@ -31,9 +39,9 @@ export async function choose(
   const { response } = await dialog.showMessageBox({
     type: 'warning',
     title: 'Rekey',
-    message,
-    detail,
-    buttons: [...buttons],
+    message: inWords(message),
+    detail: inWords(detail),
+    buttons: buttons.map(inWords),
     defaultId: safeId,
     cancelId: safeId,
     noLink: true,

@@ -18,6 +18,7 @@ import { openWhenKeyIsToBePasted } from './windows/after-confirmation.ts';
 import { ConfirmationWindows } from './windows/confirmation-windows.ts';
 import { MainWindow } from './windows/main-window.ts';
 import { OpenWindows } from './windows/open-windows.ts';
+import { followLanguage } from './words.ts';
 
 interface ElectronShellOptions {
   readonly core: Core;
@@ -57,6 +58,7 @@ export async function startElectronShell({ core, platform, built }: ElectronShel
     icons: join(built, 'icons'),
     run: (action) => void runAction(action, ways),
   });
+  await followLanguage(core, () => void tray.refresh());
   await tray.refresh();
   return { openMain: () => openMain() };
 }

@@ -45,7 +45,7 @@ export function activity(): ActivityEntry[] {
       detail: '/home/sam/.config/Claude/claude_desktop_config.json, 2026-11-19T22:21:28.000Z',
     }),
     entry(72, 'credential-added', 'page', { credential: 'market', detail: 'a2amarket' }),
-    entry(72.1, 'keychain-chosen', 'person', { credential: null, detail: 'file' }),
+    entry(72.1, 'keychain-chosen', 'page', { credential: null, detail: 'file' }),
     entry(72.2, 'file-set-aside', 'rekey', {
       credential: null,
       detail: '/home/sam/.local/share/rekey/settings.json.unreadable-1763640000000',

@@ -154,8 +154,8 @@ export function hosts(): HostView[] {
           writable: true,
           problem: {
             code: 'file-not-parsable',
-            message: 'settings.json can’t be read: line 12 has a comma too many. It was not touched.',
-            wayOut: 'Correct it by hand, then look here again.',
+            message: "settings.json can't be read: a value is missing here (line 12, column 3). It was not changed.",
+            wayOut: 'Open the file in an editor and repair it there, then try again.',
           },
         },
       ],
@@ -181,7 +181,7 @@ export function hosts(): HostView[] {
       patchable: 'no',
       byHand: {
         why: 'Cherry Studio keeps its servers in a database that only it can write.',
-        todo: 'Open Settings > MCP Servers in Cherry Studio and put the new key into the server’s field.',
+        todo: "Open Settings > MCP Servers in Cherry Studio, choose the server, and put the new key into the server's field.",
       },
       reload: 'restart-server',
       rewritesFile: false,

@@ -51,14 +51,15 @@ function restartOf({ restartHosts }: Approval): Restart {
 
 const readOnly = {
   code: 'file-not-writable',
-  message: '.claude.json is read-only. It was not touched.',
-  wayOut: 'Make it writable, then try again; or copy the new key and put it in by hand.',
+  message: '/home/sam/.claude.json is marked as read-only. It was not changed.',
+  wayOut: 'Allow writing to the file, then try again.',
 };
 
 const stands = {
   code: 'not-revoked',
   message: 'The old key of “work” was not revoked: it stands, or may stand, in /home/sam/.claude.json.',
-  wayOut: 'See to what is left to do and try again, or have it revoked all the same.',
+  wayOut:
+    'See to what is left to do and try again, or have it revoked all the same: whatever reads these files stops working then.',
 };
 
 const stillRunning = {
@@ -97,8 +98,8 @@ export const ends = {
       outcome: 'stopped',
       problem: {
         code: 'key-refused-beforehand',
-        message: 'BitScale does not accept the present key, so it was not asked for a new one. Nothing was changed.',
-        wayOut: 'Make a new key on the page of BitScale and add it to Rekey.',
+        message: 'BitScale does not accept the key of “work” any more (it answered 401). Nothing was sent or changed.',
+        wayOut: 'Make a new key at https://app.bitscale.ai, then rotate by hand: Rekey puts it everywhere.',
       },
     }),
   declined: (approval: Approval) => rotationOf(approval, 'requested', { step: 'ended', outcome: 'declined' }),
@@ -110,8 +111,9 @@ export const ends = {
       problem: {
         code: 'key-lost',
         message:
-          'BitScale has made a new key, but its answer never arrived, and the old key no longer works. No file was changed.',
-        wayOut: 'Make a new key on the page of BitScale, and paste it here.',
+          'BitScale no longer accepts the old key of “work”, and the new one did not arrive (no answer came): the service kept it. No file was changed.',
+        wayOut:
+          'Make a new key at https://app.bitscale.ai, then paste it here or after `rekey adopt work`: Rekey puts it everywhere.',
       },
     }),
   waiting: (approval: Approval) =>
@@ -120,8 +122,9 @@ export const ends = {
         on: 'keychain',
         problem: {
           code: 'keychain-locked',
-          message: 'The keychain is locked. The new key lies sealed on this computer and is safe.',
-          wayOut: 'Unlock the keychain, then go on.',
+          message:
+            'The service has answered, and what it sent can’t be kept: The keychain is locked. Nothing was stored. The answer lies sealed on disk and is not lost.',
+          wayOut: 'Unlock the keychain, then go on with the rotation.',
         },
       },
     }),
@@ -132,8 +135,8 @@ export const ends = {
         problem: {
           code: 'keychain-failed',
           message:
-            'The service has answered, and what it sent can’t be kept: the keychain gave an error. The answer is in Rekey’s memory only: do not quit Rekey before it is stored.',
-          wayOut: 'Log in again. Then go on with the rotation.',
+            'The service has answered, and what it sent can’t be kept: The keychain of this machine can’t be used. Nothing was stored. The answer is in Rekey’s memory only: do not quit Rekey before it is stored.',
+          wayOut: 'Unlock the keychain, then try again. Then go on with the rotation.',
         },
       },
     });
@@ -147,7 +150,8 @@ export const ends = {
         problem: {
           code: 'new-key-needed',
           message: 'Rekey waits for the new key of “work”. Nothing was changed yet.',
-          wayOut: 'Make a new key, leave the old one as it is, and paste the new one here.',
+          wayOut:
+            'Make a new key at https://app.bitscale.ai, leave the old one as it is, and paste the new one here or after `rekey adopt work`.',
         },
       },
     }),
@@ -157,8 +161,9 @@ export const ends = {
         on: 'service',
         problem: {
           code: 'in-doubt',
-          message: 'Whether BitScale has rotated “work” is not known yet. No file was changed.',
-          wayOut: 'Rekey asks again by itself; the rotation itself is never sent twice.',
+          message:
+            'Whether BitScale has rotated “work” is not known yet: no answer came, and the service could not be asked since (it answered 503). No file was changed.',
+          wayOut: 'Rekey asks again by itself, after a restart too; the rotation itself is never sent twice.',
         },
       },
     }),
@@ -224,8 +229,9 @@ export const ends = {
     rotationOf(approval, 'ended', {
       unverified: {
         code: 'service-silent',
-        message: 'BitScale did not answer when it was asked about the new key. The key was put in place all the same.',
-        wayOut: 'Verify the key in a few minutes.',
+        message:
+          'BitScale sent a new key but has not confirmed that it works (it answered 503). It was put in place all the same, since the old key is dead.',
+        wayOut: 'Verify the key in a minute.',
       },
     }),
 } as const satisfies Record<string, (approval: Approval) => Rotation>;

@@ -74,8 +74,8 @@ export function scan(): Scan {
         file: '/home/sam/.gemini/settings.json',
         problem: {
           code: 'file-not-parsable',
-          message: 'settings.json can’t be read: line 12 has a comma too many. It was not touched.',
-          wayOut: 'Correct it by hand, then look here again.',
+          message: "settings.json can't be read: a value is missing here (line 12, column 3). It was not changed.",
+          wayOut: 'Open the file in an editor and repair it there, then try again.',
         },
       },
     ],

@@ -44,7 +44,13 @@ class ScriptedError extends RekeyError {}
 /** Everything that the pages can be shown; a spec sets it as it needs it, before or while the page is open. */
 export class ScriptedCore implements Core {
   keychain: KeychainState = { kind: 'os', status: 'ready', problem: null };
-  settings: Settings = { allowScriptedConfirmation: true, projectFolders: [], rotateEveryDays: 90, welcomed: true };
+  settings: Settings = {
+    allowScriptedConfirmation: true,
+    projectFolders: [],
+    rotateEveryDays: 90,
+    language: 'system',
+    welcomed: true,
+  };
   /** What the desktop app does; nothing, as in the browser's shell, until a test says otherwise. */
   desktop: DesktopView = { startAtLogin: null, updates: null, crash: null };
   providers: ProviderView[] = [...providers];
@@ -287,8 +293,8 @@ export class ScriptedCore implements Core {
       if (this.keychain.kind === 'file' && passphrase !== 'correct horse') {
         throw new ScriptedError(
           'passphrase-wrong',
-          'This is not the passphrase. Nothing was changed.',
-          'Try once more; capital and small letters differ.',
+          'The passphrase is not the right one. Nothing was changed.',
+          'Try again; mind capitals and the keyboard’s layout.',
         );
       }
       this.keychain = { kind: this.keychain.kind ?? 'os', status: 'ready', problem: null };
@@ -312,8 +318,8 @@ export class ScriptedCore implements Core {
       if (key.includes('refused') && !evenIfRefused) {
         throw new ScriptedError(
           'credential-key-refused',
-          `${provider.name} does not accept this key. Nothing was stored.`,
-          `Get a working key at ${provider.keysPage}, or keep this one all the same.`,
+          `${provider.name} does not accept this key (it answered 401). Nothing was stored.`,
+          `Get a working key at ${provider.keysPage}, or keep this one all the same by saying so.`,
         );
       }
       const added: CredentialView = {
@@ -340,7 +346,7 @@ export class ScriptedCore implements Core {
     verifyCredential: async ({ credential }) => {
       const found = this.#credential(credential);
       return found.name === 'market'
-        ? { credential: found, state: 'refused', account: null, reason: 'UNAUTHORIZED' }
+        ? { credential: found, state: 'refused', account: null, reason: 'it answered 401' }
         : { credential: found, state: 'accepted', account: 'Northwind', reason: null };
     },
     copyKey: async () => ({ clearedAfterSeconds: 30 }),
@@ -361,8 +367,8 @@ export class ScriptedCore implements Core {
       if (name === 'refused' && !evenIfRefused) {
         throw new ScriptedError(
           'credential-key-refused',
-          'BitScale does not accept this key (401). Nothing was stored.',
-          'Get a working key, or keep this one all the same by saying so.',
+          'BitScale does not accept this key (it answered 401). Nothing was stored.',
+          'Get a working key at https://app.bitscale.ai, or keep this one all the same by saying so.',
         );
       }
       const added: CredentialView = { ...this.#credential('work'), id: randomUUID(), name, provider: id };
@@ -425,8 +431,8 @@ export class ScriptedCore implements Core {
       if (key.includes('refused') && !evenIfRefused) {
         throw new ScriptedError(
           'credential-key-refused',
-          'BitScale does not accept this key. Nothing was changed.',
-          'Copy the whole key once more, or take it all the same.',
+          'BitScale does not accept this key (it answered 401). Nothing was changed.',
+          'Copy the whole key once more; a fresh key may need some seconds. Or take it all the same by saying so.',
         );
       }
       return this.putRotation(adopted(this.#rotation(id)));

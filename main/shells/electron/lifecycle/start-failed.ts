@@ -1,5 +1,6 @@
 import { app, dialog } from 'electron';
 import { errorView } from '../../../errors.ts';
+import { inWords } from '../words.ts';
 
 /** A fault may have stopped just what would answer. In milliseconds. */
 const PUT_AWAY_WITHIN_MS = 1_000;
@@ -10,8 +11,10 @@ const PUT_AWAY_WITHIN_MS = 1_000;
  */
 export function endAfterFault(putAway: () => Promise<void>): void {
   dialog.showErrorBox(
-    'Rekey has ended',
-    'Something in Rekey itself went wrong. Start it again: it goes on where it stopped, and shows you what can be reported.',
+    inWords('Rekey has ended'),
+    inWords(
+      'Something in Rekey itself went wrong. Start it again: it goes on where it stopped, and shows you what can be reported.',
+    ),
   );
   const tooLong = new Promise((resolve) => setTimeout(resolve, PUT_AWAY_WITHIN_MS));
   void Promise.race([putAway().catch(() => {}), tooLong]).then(() => app.exit(1));
@@ -27,6 +30,6 @@ export function endWithWords(error: unknown, byBridge: boolean): void {
     app.exit(0);
     return;
   }
-  dialog.showErrorBox('Rekey could not start', `${message}\n\n${wayOut}`);
+  dialog.showErrorBox(inWords('Rekey could not start'), `${inWords(message)}\n\n${inWords(wayOut)}`);
   app.exit(1);
 }

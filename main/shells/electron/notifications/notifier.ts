@@ -1,6 +1,7 @@
 import { Notification } from 'electron';
+import { inWords } from '../words.ts';
 
-/** A notification's words, and what a click on it does. Never a secret: it may stand on a locked screen. */
+/** A notification's words, in English, and what a click on it does. Never a secret: it may stand on a locked screen. */
 export interface Notice {
   readonly title: string;
   readonly body: string;
@@ -16,7 +17,7 @@ export class Notifier {
   show(about: string, { title, body, open }: Notice): void {
     if (!Notification.isSupported()) return;
     this.take(about);
-    const notification = new Notification({ title, body });
+    const notification = new Notification({ title: inWords(title), body: inWords(body) });
     const forget = (): void => {
       if (this.#shown.get(about) === notification) this.#shown.delete(about);
     };

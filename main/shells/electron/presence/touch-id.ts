@@ -1,6 +1,7 @@
 import { systemPreferences } from 'electron';
 import { RekeyError } from '../../../errors.ts';
 import type { Platform } from '../../../machine.ts';
+import { inWords } from '../words.ts';
 
 export class PresenceError extends RekeyError<'touch-id-refused'> {}
 
@@ -16,7 +17,7 @@ const CONFIRMING: readonly unknown[] = ['approve', 'approveBatch'];
 export async function confirmPresence(platform: Platform, name: unknown): Promise<void> {
   if (platform !== 'darwin' || !CONFIRMING.includes(name) || !systemPreferences.canPromptTouchID()) return;
   try {
-    await systemPreferences.promptTouchID('confirm the rotation');
+    await systemPreferences.promptTouchID(inWords('confirm the rotation'));
   } catch (cause) {
     throw new PresenceError(
       'touch-id-refused',

@@ -1,6 +1,7 @@
 import { app, Menu, Tray } from 'electron';
 import type { Core } from '../../../calls/dispatch.ts';
 import type { Platform } from '../../../machine.ts';
+import { inWords, language } from '../words.ts';
 import { menuTemplate } from './menu-template.ts';
 import { trayIcon } from './tray-icon.ts';
 import { type TrayAction, trayMenu } from './tray-menu.ts';
@@ -51,15 +52,15 @@ export class RekeyTray {
     const items = trayMenu(state);
     // A menu that the person holds open closes when it is replaced: only when there is something new in it.
     const due = state?.due.length ?? 0;
-    const shown = JSON.stringify([mood, items]);
+    const shown = JSON.stringify([language(), mood, items]);
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#tray.setImage(trayIcon(icons, mood, platform));
-    this.#tray.setToolTip(`Rekey: ${statusLine(state)}`);
+    this.#tray.setToolTip(inWords(`Rekey: ${statusLine(state)}`));
     // Beside the icon, which is all of Rekey that macOS shows: it has no place in the Dock for a badge.
     if (platform === 'darwin') this.#tray.setTitle(due > 0 ? String(due) : '');
     app.setBadgeCount(due);
     // A menu that stands can't be changed on Linux: each time a new one.
-    this.#tray.setContextMenu(Menu.buildFromTemplate(menuTemplate(items, run)));
+    this.#tray.setContextMenu(Menu.buildFromTemplate(menuTemplate(items, run, inWords)));
   }
 }
