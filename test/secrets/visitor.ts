@@ -28,7 +28,9 @@ export class Visitor {
     const visitor = new Visitor(context, page);
     await page.goto(file);
     await page.getByRole('link', { name: 'Keys' }).waitFor();
-    mark((await page.evaluate(() => sessionStorage.getItem('rekey-page'))) ?? '');
+    // The page may stand there before it has signed in.
+    const session = await page.waitForFunction(() => sessionStorage.getItem('rekey-page'));
+    mark((await session.jsonValue()) ?? '');
     return visitor;
   }
 
