@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import manifest from '../package.json' with { type: 'json' };
-import { type AnyEvent, type Settings, SettingsSchema } from '../preload/contract.ts';
+import type { AnyEvent } from '../preload/contract.ts';
 import { ActivityLog } from './activity/activity-log.ts';
-import { BY_ITSELF, byOf } from './activity/by.ts';
+import { BY_ITSELF } from './activity/by.ts';
+import { decisionEntry } from './activity/decision-entry.ts';
 import { endedEntry, putBackEntry, revokedEntry } from './activity/rotation-entry.ts';
-import type { Approval } from './approvals/approval.schema.ts';
 import { Approvals } from './approvals/approvals.ts';
 import { BackupStore } from './backups/backup-store.ts';
 import { type Core, dispatch } from './calls/dispatch.ts';
@@ -46,6 +46,7 @@ import { DELAYS, type Delays, type RotationParts } from './rotation/parts.ts';
 import { Receipts } from './rotation/receipts.ts';
 import { Rotations } from './rotation/rotations.ts';
 import { StartRecipes } from './rotation/start-recipes.ts';
+import { NO_SETTINGS, SettingsFileSchema } from './settings-file.ts';
 import { dataFolder, makeDataFolder } from './storage/data-folder.ts';
 import { JsonFile } from './storage/json-file.ts';
 import type { SetAside } from './storage/set-aside.ts';
@@ -89,26 +90,6 @@ export interface RunningRekey {
   linkRefused(): void;
   stop(): Promise<void>;
 }
-
-/**
- * Reminded of after 90 days: the longest of the periods, so that whoever never thinks of it is told, and seldom. It
- * changes no key by itself.
- */
-const NO_SETTINGS: Settings = {
-  allowScriptedConfirmation: true,
-  projectFolders: [],
-  rotateEveryDays: 90,
-  language: 'system',
-  welcomed: false,
-};
-
-/** Files of before lack what has come since. */
-const SettingsFileSchema = SettingsSchema.extend({
-  rotateEveryDays: SettingsSchema.shape.rotateEveryDays.default(NO_SETTINGS.rotateEveryDays),
-  language: SettingsSchema.shape.language.default(NO_SETTINGS.language),
-  // Whoever has set something knows Rekey.
-  welcomed: SettingsSchema.shape.welcomed.default(true),
-});
 
 /**
  * The composition root: builds the core from its parts, opens the local socket, and takes up what an earlier run left
@@ -189,7 +170,8 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
     now,
     onChange: (approval) => {
       emit({ name: 'approval', payload: approval });
-      void noteDecision(activity, approval);
+      const decision = decisionEntry(approval);
+      if (decision) void activity.add(decision);
     },
     ...(options.approvalWindowMs !== undefined && { windowMs: options.approvalWindowMs }),
   });
@@ -329,24 +311,4 @@ function practiceOptions(
     practice,
     ...(now && { now }),
   };
-}
-
-const DECISIONS = {
-  denied: 'rotation-denied',
-  expired: 'rotation-expired',
-  withdrawn: 'rotation-withdrawn',
-  failed: 'rotation-not-started',
-} as const;
-
-/** Approved ones are noted with their rotation. */
-async function noteDecision(activity: ActivityLog, { state, plan, requester, decidedBy }: Approval): Promise<void> {
-  if (state === 'waiting' || state === 'approved') return;
-  await activity.add({
-    kind: DECISIONS[state],
-    credential: plan.target.name,
-    rotationId: null,
-    who: requester.client?.name ?? requester.via,
-    by: byOf(requester, decidedBy),
-    detail: decidedBy,
-  });
 }

@@ -2,7 +2,8 @@ import type { Rotation } from '../rotation/rotation.schema.ts';
 import type { Activity, EndedRotation } from './activity.schema.ts';
 import { byOf } from './by.ts';
 
-type Entry = Omit<Activity, 'at'>;
+/** What is noted, but for the time. */
+export type Entry = Omit<Activity, 'at'>;
 
 /** A rotation has ended, or ended anew when its sites were tried again. Pure. */
 export function endedEntry(rotation: Rotation): Entry {
