@@ -12,19 +12,24 @@ import type { Machine } from './machine.ts';
 import type { ConfigFile, Places } from './rotation/places.ts';
 import type { Owner } from './rotation/plan.schema.ts';
 
-/** The hosts' files of this machine as rotations need them: one place where `hosts` and `rotation` meet. */
+/**
+ * The hosts' files of this machine as rotations need them: one place where `hosts` and `rotation` meet.
+ *
+ * @param among the hosts that are looked for.
+ */
 export function hostPlaces(
   machine: Machine,
   projectFolders: () => Promise<readonly string[]>,
   listPrograms?: ListPrograms,
+  among: readonly Host[] = catalogue,
 ): Places {
   const turns = new Turns();
   return {
     async files() {
       const disk = forOneLook(machine);
-      const { folders, problems } = await knownProjects(catalogue, machine, await projectFolders(), disk);
+      const { folders, problems } = await knownProjects(among, machine, await projectFolders(), disk);
       await disk.remember(folders);
-      const files = await existingFilesOfHosts(catalogue, machine, folders, disk);
+      const files = await existingFilesOfHosts(among, machine, folders, disk);
       return {
         files: files.map((file) => configFile(file, turns)),
         blindSpots: problems.map(({ hostId, path, error }) => ({
@@ -37,8 +42,8 @@ export function hostPlaces(
 
     async known() {
       const disk = forOneLook(machine);
-      const { folders } = await knownProjects(catalogue, machine, await projectFolders(), disk);
-      const files = await filesOfHosts(catalogue, machine, folders, disk);
+      const { folders } = await knownProjects(among, machine, await projectFolders(), disk);
+      const files = await filesOfHosts(among, machine, folders, disk);
       return files.map((file) => configFile(file, turns));
     },
 
@@ -46,15 +51,15 @@ export function hostPlaces(
 
     async copies() {
       const copies = await Promise.all(
-        catalogue.map(async (host) => (await hostCopies(host, machine)).map((path) => copyOf(host, path))),
+        among.map(async (host) => (await hostCopies(host, machine)).map((path) => copyOf(host, path))),
       );
       return copies.flat();
     },
 
     async hosts() {
-      const running = await runningHosts(catalogue, listPrograms);
+      const running = await runningHosts(among, listPrograms);
       return new Map(
-        catalogue.map(({ id, name, reload, rewritesFile, isDesktopApp }) => [
+        among.map(({ id, name, reload, rewritesFile, isDesktopApp }) => [
           id,
           { id, name, reload, rewritesFile, isDesktopApp, running: running?.get(id) ?? null },
         ]),

@@ -17,17 +17,23 @@ import { CredentialIndexSchema } from './credentials/credential.schema.ts';
 import { CredentialStore } from './credentials/credential-store.ts';
 import { FixedKeychain } from './credentials/fixed-keychain.ts';
 import type { Keychain } from './credentials/keychain.ts';
+import { MemoryKeychain } from './credentials/memory-keychain.ts';
 import type { ErrorView } from './errors.ts';
 import { hostPlaces } from './host-places.ts';
 import { hostPrograms } from './host-programs.ts';
+import type { Host } from './hosts/host.ts';
 import type { ListPrograms } from './hosts/running.ts';
 import { KeyForClient } from './key-for-client.ts';
 import type { Machine } from './machine.ts';
 import { socketPath } from './mcp/socket-path.ts';
 import { startSocketServer } from './mcp/socket-server.ts';
+import { Practice } from './practice/practice.ts';
+import { practiceHosts } from './practice/practice-hosts.ts';
 import { ServiceFolder } from './providers/described/service-folder.ts';
+import type { Send } from './providers/http.ts';
+import type { Provider } from './providers/provider.ts';
 import { builtInProviders, ProviderRegistry } from './providers/registry.ts';
-import { send } from './providers/send.ts';
+import { send as sendAnywhere } from './providers/send.ts';
 import { RemindersFileSchema } from './reminders/reminder.schema.ts';
 import { Reminders } from './reminders/reminders.ts';
 import { whatIsDue } from './reminders/what-is-due.ts';
@@ -60,6 +66,8 @@ export interface RekeyOptions {
   readonly approvalWindowMs?: number;
   /** What stands between the rotations and their effects: for tests, which make effects fail. */
   readonly wrap?: (parts: RotationParts) => RotationParts;
+  /** A core of which only the app itself knows, without socket and reminders, and all that it gets to see. */
+  readonly practice?: { readonly hosts: readonly Host[]; readonly provider: Provider; readonly send: Send };
 }
 
 export interface RunningRekey {
@@ -74,11 +82,18 @@ export interface RunningRekey {
  * Reminded of after 90 days: the longest of the periods, so that whoever never thinks of it is told, and seldom. It
  * changes no key by itself.
  */
-const NO_SETTINGS: Settings = { allowScriptedConfirmation: true, projectFolders: [], rotateEveryDays: 90 };
+const NO_SETTINGS: Settings = {
+  allowScriptedConfirmation: true,
+  projectFolders: [],
+  rotateEveryDays: 90,
+  welcomed: false,
+};
 
 /** Files of before lack what has come since. */
 const SettingsFileSchema = SettingsSchema.extend({
   rotateEveryDays: SettingsSchema.shape.rotateEveryDays.default(NO_SETTINGS.rotateEveryDays),
+  // Whoever has set something knows Rekey.
+  welcomed: SettingsSchema.shape.welcomed.default(true),
 });
 
 /**
@@ -122,11 +137,12 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
     onSetAside,
   );
   const credentials = new CredentialStore({ index, keychain, now });
-  const providers = new ProviderRegistry(builtInProviders);
+  const providers = new ProviderRegistry(options.practice ? [options.practice.provider] : builtInProviders);
   const services = new ServiceFolder(join(folder, 'services'), providers);
   await services.load();
   const projectFolders = async (): Promise<readonly string[]> => (await settings.read()).projectFolders;
   const delays = { ...DELAYS, ...options.delays };
+  const send = options.practice?.send ?? sendAnywhere;
 
   const parts: RotationParts = {
     machine,
@@ -135,7 +151,7 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
     keychain,
     providers,
     send,
-    places: hostPlaces(machine, projectFolders, options.listPrograms),
+    places: hostPlaces(machine, projectFolders, options.listPrograms, options.practice?.hosts),
     programs: hostPrograms(options.listPrograms),
     startRecipes: new StartRecipes(join(folder, 'restarts'), keychain),
     journal: new Journal(join(folder, 'rotations'), onSetAside),
@@ -188,6 +204,15 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
     if (name === 'changed' && payload.topic === 'settings') reminders.lookSoon();
   });
 
+  const practice = new Practice({
+    folder: join(folder, 'practice'),
+    platform: machine.platform,
+    start: (home, provider, send) =>
+      startRekey(practiceOptions(options, home, { hosts: practiceHosts, provider, send })),
+    onEvent: (event) => event.name !== 'practice' && emit({ name: 'practice', payload: event }),
+    onChange: () => emit({ name: 'changed', payload: { topic: 'practice' } }),
+  });
+
   const handlers = makeHandlers({
     machine,
     version: manifest.version,
@@ -208,10 +233,18 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
     approvals,
     activity,
     reminders,
+    practice,
     clipboard: options.clipboard,
     show: options.show ?? (async () => false),
     reportHosts: () =>
-      reportHosts({ machine, listPrograms: options.listPrograms, projectFolders, credentials, providers }),
+      reportHosts({
+        machine,
+        hosts: options.practice?.hosts,
+        listPrograms: options.listPrograms,
+        projectFolders,
+        credentials,
+        providers,
+      }),
     notices,
     emit,
   });
@@ -225,29 +258,51 @@ export async function startRekey(options: RekeyOptions): Promise<RunningRekey> {
     },
   };
   const keyForClient = new KeyForClient({ approvals, rotations, credentials, activity });
-  const socket = await startSocketServer({
-    path: socketPath(machine, folder),
-    backend: { core, version: manifest.version, takeKeyForClient: (approvalId) => keyForClient.take(approvalId) },
-  });
+  const backend = { core, version: manifest.version, takeKeyForClient: (id: string) => keyForClient.take(id) };
+  const socket = options.practice ? null : await startSocketServer({ path: socketPath(machine, folder), backend });
   // Nobody else serves this folder now.
+  await practice.clear().catch(() => {});
   await removeTorn(folder).catch(() => {});
   await rotations.recover();
   const pruned = parts.backups.pruneAll().catch(() => {});
 
-  await reminders.start();
+  if (!options.practice) await reminders.start();
 
   return {
     core,
     dataFolder: folder,
     busy: () => rotations.busy(),
     async stop() {
+      await practice.end();
       approvals.close();
       await rotations.close();
       await reminders.close();
-      await socket.close();
+      await socket?.close();
       await pruned;
       await activity.settled();
     },
+  };
+}
+
+/** Waiting times of practice, whose service answers at once; enough to see each step. */
+const PRACTICE_DELAYS: Partial<Delays> = { doubtRecheck: 500, doubtSettle: 1_000, retry: 1_000, lookAgain: 1_000 };
+
+/** A core in the sandbox of a practice: a keychain in memory, and no programs that it could take for running hosts. */
+function practiceOptions(
+  { clipboard, now, delays }: RekeyOptions,
+  machine: Machine,
+  practice: RekeyOptions['practice'] & object,
+): RekeyOptions {
+  return {
+    machine,
+    shell: 'browser',
+    desktop: false,
+    clipboard,
+    keychain: new MemoryKeychain(),
+    listPrograms: async () => [],
+    delays: { ...PRACTICE_DELAYS, ...delays },
+    practice,
+    ...(now && { now }),
   };
 }
 

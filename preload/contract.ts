@@ -12,6 +12,7 @@ import {
 } from '../main/credentials/credential.schema.ts';
 import { ErrorViewSchema } from '../main/errors.schema.ts';
 import { HostViewSchema } from '../main/hosts/host.schema.ts';
+import { PracticeViewSchema, TroubleSchema } from '../main/practice/practice.schema.ts';
 import {
   ServiceCheckSchema,
   ServiceDraftSchema,
@@ -78,6 +79,8 @@ export const SettingsSchema = z.object({
   projectFolders: z.array(z.string()),
   /** After how many days a key is to be rotated; 0: nobody is reminded. A credential can have a choice of its own. */
   rotateEveryDays: RotateEveryDaysSchema,
+  /** The person has seen the first run to its end, or skipped it. */
+  welcomed: z.boolean(),
 });
 export type Settings = z.infer<typeof SettingsSchema>;
 
@@ -295,6 +298,23 @@ export const calls = {
   },
   /** All of the activity as CSV (RFC 4180), oldest first: a header, then a row for each place of an ended rotation and for each other entry. */
   exportActivity: { input: z.object({ credential: CredentialRef.optional() }), output: z.object({ csv: z.string() }) },
+
+  /** The practice that runs: rotations in a sandbox, in which nothing is real. Its keys are told in full. */
+  getPractice: { input: Nothing, output: z.object({ practice: PracticeViewSchema.nullable() }) },
+  /** Begins anew, with something that goes wrong. */
+  startPractice: { input: z.strictObject({ trouble: TroubleSchema }), output: PracticeViewSchema },
+  /** The file that could not be written can be from now on. */
+  endPracticeTrouble: { input: Nothing, output: PracticeViewSchema },
+  /** Removes all that practice has made. */
+  endPractice: { input: Nothing, output: Nothing },
+  /**
+   * A call of this contract, made of practice's own core: it can approve in there, and nowhere else. The answer has the
+   * shape that the contract gives that call; its core has checked it.
+   */
+  callPractice: {
+    input: z.strictObject({ name: z.string().max(100), input: z.unknown() }),
+    output: z.object({ answer: z.unknown() }),
+  },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 export type CallName = keyof typeof calls;
@@ -302,15 +322,27 @@ export type CallInput<K extends CallName> = z.input<(typeof calls)[K]['input']>;
 export type ParsedInput<K extends CallName> = z.output<(typeof calls)[K]['input']>;
 export type CallOutput<K extends CallName> = z.output<(typeof calls)[K]['output']>;
 
-export const events = {
+const coreEvents = {
   /** Something under this topic is different now: ask again. */
-  changed: z.object({ topic: z.enum(['status', 'settings', 'credentials', 'services', 'hosts', 'activity']) }),
+  changed: z.object({
+    topic: z.enum(['status', 'settings', 'credentials', 'services', 'hosts', 'activity', 'practice']),
+  }),
   /** An approval was asked for, decided, or has run out. */
   approval: ApprovalSchema,
   /** A rotation took a step. */
   rotation: RotationSchema,
   /** These have become due, or are still due a week after they were told. Never empty. */
   reminder: z.array(ReminderSchema),
+} as const;
+
+type CoreEvent = {
+  [E in keyof typeof coreEvents]: { readonly name: E; readonly payload: z.output<(typeof coreEvents)[E]> };
+}[keyof typeof coreEvents];
+
+export const events = {
+  ...coreEvents,
+  /** An event of practice's own core. */
+  practice: z.custom<CoreEvent>(),
 } as const;
 
 export type EventName = keyof typeof events;

@@ -46,6 +46,11 @@ export const MAIN_WINDOW_CALLS = [
   'revokeOldKey',
   'listActivity',
   'exportActivity',
+  'getPractice',
+  'startPractice',
+  'endPracticeTrouble',
+  'endPractice',
+  'callPractice',
 ] as const satisfies readonly CallName[];
 
 /** What a confirmation needs, and nothing else. */

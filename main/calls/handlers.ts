@@ -5,6 +5,7 @@ import { batchHandlers } from './handlers/batches.ts';
 import { cleanUpHandlers } from './handlers/clean-up.ts';
 import { credentialHandlers } from './handlers/credentials.ts';
 import { hostHandlers } from './handlers/hosts.ts';
+import { practiceHandlers } from './handlers/practice.ts';
 import { reminderHandlers } from './handlers/reminders.ts';
 import { rotationHandlers } from './handlers/rotations.ts';
 import { scanHandlers } from './handlers/scan.ts';
@@ -26,5 +27,6 @@ export function makeHandlers(parts: CallParts): Handlers {
     ...rotationHandlers(parts),
     ...batchHandlers(parts),
     ...activityHandlers(parts),
+    ...practiceHandlers(parts),
   };
 }

@@ -25,6 +25,8 @@ import { AT_ONCE } from '../rotation/survey.ts';
 
 interface Parts {
   readonly machine: Machine;
+  /** All that Rekey knows when left out. */
+  readonly hosts?: readonly Host[] | undefined;
   readonly listPrograms?: ListPrograms | undefined;
   readonly projectFolders: () => Promise<readonly string[]>;
   readonly credentials: CredentialStore;
@@ -45,9 +47,9 @@ interface FileReport {
   readonly outside: HostView['outside'];
 }
 
-/** Every host of the catalogue: its files, and where in them the keys that Rekey holds stand. Changes nothing. */
+/** Every host: its files, and where in them the keys that Rekey holds stand. Changes nothing. */
 export async function reportHosts(parts: Parts): Promise<HostView[]> {
-  const { credentials } = parts;
+  const { credentials, hosts = catalogue } = parts;
   const needles = await keysOf(credentials, (id) => credentials.secretOf(id));
   // The keys that these have replaced are dead, but whatever still holds one is worth knowing of.
   const known: KnownNeedles = {
@@ -56,11 +58,11 @@ export async function reportHosts(parts: Parts): Promise<HostView[]> {
   };
   const envNames = parts.providers.all().flatMap((provider) => provider.envNames);
   const disk = forOneLook(parts.machine);
-  const { folders } = await knownProjects(catalogue, parts.machine, await parts.projectFolders(), disk);
+  const { folders } = await knownProjects(hosts, parts.machine, await parts.projectFolders(), disk);
   await disk.remember(folders);
-  const files = await filesOfHosts(catalogue, parts.machine, folders, disk);
-  const running = await runningHosts(catalogue, parts.listPrograms);
-  const detected = await detectedHosts(catalogue, parts.machine, disk);
+  const files = await filesOfHosts(hosts, parts.machine, folders, disk);
+  const running = await runningHosts(hosts, parts.listPrograms);
+  const detected = await detectedHosts(hosts, parts.machine, disk);
   const sources = new ValueSources(parts.machine, needles);
   const reports: FileReport[] = [];
   for (const file of files) {
@@ -69,7 +71,7 @@ export async function reportHosts(parts: Parts): Promise<HostView[]> {
     reports.push(await reportFile(file, known, envNames));
   }
   return Promise.all(
-    catalogue.map(async (host) => {
+    hosts.map(async (host) => {
       const own = reports.filter(({ file }) => file.hostId === host.id);
       return hostView(host, own, sources, {
         detected: detected.has(host.id),

@@ -8,6 +8,7 @@ import type { Secret } from '../credentials/secret.ts';
 import type { ErrorView } from '../errors.ts';
 import type { HostView } from '../hosts/host.schema.ts';
 import type { Machine } from '../machine.ts';
+import type { Practice } from '../practice/practice.ts';
 import type { ServiceFolder } from '../providers/described/service-folder.ts';
 import type { Send } from '../providers/http.ts';
 import type { ProviderRegistry } from '../providers/registry.ts';
@@ -44,6 +45,7 @@ export interface CallParts {
   readonly approvals: Approvals;
   readonly activity: ActivityLog;
   readonly reminders: Reminders;
+  readonly practice: Practice;
   readonly clipboard: Clipboard | null;
   /** Brings the app before the person; false where that can't be done. */
   readonly show: () => Promise<boolean>;

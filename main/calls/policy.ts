@@ -42,6 +42,10 @@ const NOT_FOR_SCRIPTS: readonly CallName[] = [
   'redactKey',
   'patchCopy',
   'deleteCopy',
+  'startPractice',
+  'endPracticeTrouble',
+  'endPractice',
+  'callPractice',
 ];
 
 /** @throws {CallRefused} when this carrier has no business with that call. */

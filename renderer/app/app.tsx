@@ -4,11 +4,14 @@ import { ActivityPage } from '../activity/activity-page.tsx';
 import type { Connection } from '../carrier/carrier.ts';
 import { useAnswer, useRekey } from '../data/use-rekey.tsx';
 import { HostsPage } from '../hosts/hosts-page.tsx';
+import { KeyPage } from '../keys/key-page.tsx';
 import { KeysPage } from '../keys/keys-page.tsx';
 import { ConnectionLost, SignedOut } from '../look/connection-states.tsx';
+import { PracticePage } from '../practice/practice-page.tsx';
 import { useNotifications } from '../reminders/use-notifications.ts';
 import { RotationPage } from '../rotation/rotation-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
+import { WelcomePage } from '../welcome/welcome-page.tsx';
 import { Banners } from './banners.tsx';
 import { NotFound } from './not-found.tsx';
 import { type Route, routeOf, useHash } from './route.ts';
@@ -18,7 +21,7 @@ export function App() {
   const { t } = useTranslation();
   const hash = useHash();
   const connection = useConnection();
-  const route = routeOf(hash);
+  const route = useRoute(hash);
   const main = useMainFocus(hash);
   useTitle(route);
   useNotifications();
@@ -29,11 +32,11 @@ export function App() {
       <button type="button" className="skip button" onClick={() => main.current?.focus()}>
         {t('app.skip')}
       </button>
-      <Sidebar page={route.page} />
+      <Sidebar page={route?.page ?? null} />
       <main id="main" ref={main} tabIndex={-1} className="content stack">
         {connection === 'lost' && <ConnectionLost />}
-        <Banners shownRotation={route.page === 'rotation' ? route.id : null} />
-        <Page route={route} />
+        <Banners shownRotation={route?.page === 'rotation' ? route.id : null} />
+        {route ? <Page route={route} /> : <p className="muted">{t('app.loading')}</p>}
       </main>
     </div>
   );
@@ -42,7 +45,7 @@ export function App() {
 function Page({ route }: { route: Route }) {
   switch (route.page) {
     case 'keys':
-      return <KeysPage shown={route.id} />;
+      return route.id === null ? <KeysPage /> : <KeyPage key={route.id} id={route.id} />;
     case 'hosts':
       return <HostsPage />;
     case 'activity':
@@ -51,9 +54,29 @@ function Page({ route }: { route: Route }) {
       return <SettingsPage />;
     case 'rotation':
       return <RotationPage key={route.id} id={route.id} />;
+    case 'practice':
+      return <PracticePage place={route.place} />;
+    case 'welcome':
+      return <WelcomePage />;
     case 'not-found':
       return <NotFound />;
   }
+}
+
+/**
+ * Where the address leads; without a page in it, to the keys, or in the first run to the welcome. Null until that is
+ * known.
+ */
+function useRoute(hash: string): Route | null {
+  const settings = useAnswer('getSettings');
+  const credentials = useAnswer('listCredentials');
+  const isUnknown = !(settings.value && credentials.value) && !settings.failure && !credentials.failure;
+  const isFirstRun = hash === '' && settings.value?.welcomed === false && credentials.value?.length === 0;
+  // Into the address: it is still the welcome when the first key is there.
+  useEffect(() => {
+    if (isFirstRun) location.replace('#/welcome');
+  }, [isFirstRun]);
+  return hash === '' && (isUnknown || isFirstRun) ? null : routeOf(hash);
 }
 
 /** The state of the connection; all that is shown is asked for again when it comes back. */
@@ -84,11 +107,12 @@ function useMainFocus(hash: string) {
   return main;
 }
 
-function useTitle({ page }: Route): void {
+function useTitle(route: Route | null): void {
   const { t } = useTranslation();
   const waiting = useAnswer('listApprovals').value?.filter(({ state }) => state === 'waiting').length ?? 0;
   const due = useAnswer('listReminders').value?.length ?? 0;
   const count = waiting + due;
+  const page = route?.page ?? 'keys';
   const name = page === 'not-found' ? t('app.notFound') : t(`app.${page}`);
   useEffect(() => {
     document.title = count > 0 ? t('app.titleWaiting', { count, page: name }) : t('app.title', { page: name });

@@ -10,7 +10,7 @@ const PAGES = [
   ['settings', 'settings'],
 ] as const;
 
-export function Sidebar({ page }: { page: Route['page'] }) {
+export function Sidebar({ page }: { page: Route['page'] | null }) {
   const { t } = useTranslation();
   const version = useAnswer('getStatus').value?.version;
   return (

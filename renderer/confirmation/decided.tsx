@@ -2,10 +2,10 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Approval } from '../../main/approvals/approval.schema.ts';
 import type { Rotation } from '../../main/rotation/rotation.schema.ts';
-import { FailureNotice } from '../look/failure-notice.tsx';
 import { Notice } from '../look/notice.tsx';
 import { isAtRest } from '../rotation/progress.ts';
 import { RotationDetails } from '../rotation/rotation-details.tsx';
+import { NotApproved } from './not-approved.tsx';
 import { WayOn } from './way-on.tsx';
 
 interface DecidedProps {
@@ -40,17 +40,6 @@ function Approved({ rotation }: { rotation: Rotation | null }) {
   return (
     <Notice tone="info" role="status" title={t('confirm.decided.approvedElsewhere')}>
       <p>{t('confirm.decided.approvedElsewhereMore')}</p>
-    </Notice>
-  );
-}
-
-function NotApproved({ approval: { state, problem } }: { approval: Approval }) {
-  const { t } = useTranslation();
-  if (state === 'failed' && problem) return <FailureNotice failure={problem} title={t('confirm.decided.failed')} />;
-  if (state === 'waiting' || state === 'approved' || state === 'failed') return null;
-  return (
-    <Notice tone="info" role="status" title={t(`confirm.decided.${state}`)}>
-      <p>{t(`confirm.decided.${state}More`)}</p>
     </Notice>
   );
 }

@@ -25,10 +25,12 @@ interface DecisionProps {
   readonly api: Carrier;
   readonly approval: Approval;
   onDecided(approval: Approval): void;
+  /** It stands in another page, which is the document's main part itself. */
+  readonly isInPage?: boolean;
 }
 
 /** All that the person needs to know to decide, and the two buttons. */
-export function Decision({ api, approval, onDecided }: DecisionProps) {
+export function Decision({ api, approval, onDecided, isInPage = false }: DecisionProps) {
   const { t } = useTranslation();
   const { plan, requester, id } = approval;
   const [giveKeyToClient, setGiveKey] = useState(false);
@@ -36,6 +38,7 @@ export function Decision({ api, approval, onDecided }: DecisionProps) {
   const [graceMinutes, setGrace] = useState(plan.grace?.default ?? null);
   const restarting = plan.hosts.filter((host) => restartHosts.includes(host.id));
   const deciding = useDoing();
+  const Main = isInPage ? 'div' : 'main';
   const approve = () =>
     deciding.run(async () => {
       const grace = graceMinutes === null ? {} : { graceMinutes };
@@ -45,7 +48,7 @@ export function Decision({ api, approval, onDecided }: DecisionProps) {
   const deny = () => deciding.run(async () => onDecided(await api.call('deny', { id })));
   return (
     <>
-      <main className="confirmation-main stack">
+      <Main className="confirmation-main stack">
         <header className="stack-tight">
           <h1>{t(TITLES[plan.way], { name: plan.target.name })}</h1>
           <Subject plan={plan} />
@@ -61,7 +64,7 @@ export function Decision({ api, approval, onDecided }: DecisionProps) {
         {requester.via === 'agent' && (
           <GiveKey client={requester.client?.name ?? t('who.agent')} checked={giveKeyToClient} onChange={setGiveKey} />
         )}
-      </main>
+      </Main>
       <DecisionBar
         until={approval.expiresAt}
         deciding={deciding}

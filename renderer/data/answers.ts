@@ -13,7 +13,8 @@ export type ShownCall =
   | 'listBackups'
   | 'listApprovals'
   | 'listRotations'
-  | 'listActivity';
+  | 'listActivity'
+  | 'getPractice';
 
 /** `value` stays while it is asked for again, so that nothing jumps. */
 export interface Answer<K extends ShownCall> {
@@ -32,6 +33,7 @@ const AFTER_CHANGE = {
   credentials: ['listCredentials', 'listHosts', 'listReminders'],
   hosts: ['listHosts', 'listBackups'],
   activity: ['listActivity'],
+  practice: ['getPractice'],
 } as const satisfies Record<string, readonly ShownCall[]>;
 
 /** What the core last answered, kept fresh by its events. */
@@ -39,10 +41,16 @@ export class Answers {
   readonly #api: RekeyApi;
   readonly #held = new Map<ShownCall, Held>();
   readonly #listeners = new Set<() => void>();
+  readonly #stop: () => void;
 
   constructor(api: RekeyApi) {
     this.#api = api;
-    api.on((event) => this.#take(event));
+    this.#stop = api.on((event) => this.#take(event));
+  }
+
+  /** Hears of nothing any more. */
+  close(): void {
+    this.#stop();
   }
 
   get<K extends ShownCall>(name: K): Answer<K> {
@@ -86,6 +94,7 @@ export class Answers {
 
   #take(event: AnyEvent): void {
     if (event.name === 'changed') this.#askShown(AFTER_CHANGE[event.payload.topic]);
+    else if (event.name === 'practice') return;
     else if (event.name === 'approval') this.#put('listApprovals', event.payload);
     else {
       if (event.name === 'rotation') this.#put('listRotations', event.payload);

@@ -2,7 +2,7 @@ import { createContext, use, useEffect, useSyncExternalStore } from 'react';
 import type { Carrier } from '../carrier/carrier.ts';
 import type { Answer, Answers, ShownCall } from './answers.ts';
 
-interface Rekey {
+export interface Rekey {
   readonly api: Carrier;
   readonly answers: Answers;
 }

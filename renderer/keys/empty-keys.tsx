@@ -21,9 +21,14 @@ export function EmptyKeys({ onAdd }: { onAdd: () => void }) {
         <Icon name="plus" />
         {t('action.addKey')}
       </Button>
-      <p>
-        <a href="#/hosts">{t('keys.empty.look')}</a>
-      </p>
+      <ul className="stack-tight">
+        <li>
+          <a href="#/hosts">{t('keys.empty.look')}</a>
+        </li>
+        <li>
+          <a href="#/practice">{t('keys.empty.practice')}</a>
+        </li>
+      </ul>
     </section>
   );
 }

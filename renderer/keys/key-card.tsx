@@ -1,11 +1,10 @@
-import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CredentialView } from '../../preload/contract.ts';
+import { keyHref } from '../app/route.ts';
 import { useAnswer } from '../data/use-rekey.tsx';
 import { CooldownLeft } from '../rotation/cooldown-left.tsx';
 import { listOf, shortListOf } from '../words/list.ts';
-import { ago, dateAndTime } from '../words/time.ts';
-import { useNow } from '../words/use-now.ts';
+import { Age } from './age.tsx';
 import { KeyActions } from './key-actions.tsx';
 import { KeyRotation } from './key-rotation.tsx';
 import { KeyState } from './key-state.tsx';
@@ -15,23 +14,18 @@ import { OldKeys } from './old-keys.tsx';
 const MOST_NAMES = 6;
 
 /** One key: whose, how old, where it stands, and what can be done with it. */
-export function KeyCard({ credential, shown }: { credential: CredentialView; shown: boolean }) {
+export function KeyCard({ credential }: { credential: CredentialView }) {
   const { t } = useTranslation();
-  const card = useRef<HTMLLIElement>(null);
-  // Whoever was led to this key finds it, and a screen reader with them.
-  useEffect(() => {
-    // Another page takes the focus to its top first.
-    const timer = shown ? setTimeout(() => card.current?.focus()) : undefined;
-    return () => clearTimeout(timer);
-  }, [shown]);
   return (
-    <li className="key" ref={card} tabIndex={-1}>
+    <>
       <span className="key-sign" aria-hidden="true">
         {credential.providerName.slice(0, 1)}
       </span>
       <div className="key-name">
         <div className="key-title">
-          <h2>{credential.name}</h2>
+          <h2>
+            <a href={keyHref(credential.id)}>{credential.name}</a>
+          </h2>
           <p className="muted">{credential.providerName}</p>
         </div>
         <p>
@@ -40,9 +34,7 @@ export function KeyCard({ credential, shown }: { credential: CredentialView; sho
         </p>
       </div>
       <div className="key-facts">
-        <p>
-          <Age credential={credential} />
-        </p>
+        <Age credential={credential} />
         <Used name={credential.name} />
       </div>
       <div className="key-state">
@@ -52,20 +44,7 @@ export function KeyCard({ credential, shown }: { credential: CredentialView; sho
       </div>
       <KeyActions credential={credential} />
       <OldKeys credential={credential} />
-    </li>
-  );
-}
-
-function Age({ credential }: { credential: CredentialView }) {
-  const { t, i18n } = useTranslation();
-  const now = useNow(60_000);
-  const at = credential.rotatedAt ?? credential.createdAt;
-  return (
-    <time dateTime={at} title={dateAndTime(at, i18n.language)}>
-      {credential.due
-        ? t('keys.ageDue', { count: credential.age })
-        : t(credential.rotatedAt === null ? 'keys.added' : 'keys.rotated', { ago: ago(at, now, i18n.language) })}
-    </time>
+    </>
   );
 }
 

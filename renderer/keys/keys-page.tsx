@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useSay } from '../app/say.tsx';
@@ -6,13 +6,14 @@ import { useAnswer } from '../data/use-rekey.tsx';
 import { KeychainGate } from '../keychain/keychain-gate.tsx';
 import { FailureNotice } from '../look/failure-notice.tsx';
 import { Icon } from '../look/icons.tsx';
+import { Field } from '../look/text-field.tsx';
 import { AddKeyDialog } from './add-key-dialog.tsx';
 import { EmptyKeys } from './empty-keys.tsx';
-import { KeyCard } from './key-card.tsx';
+import { findKeys } from './find-keys.ts';
+import { KeyList } from './key-list.tsx';
 import { SeveralDialog } from './several-dialog.tsx';
 
-/** @param shown id of the key to go to. */
-export function KeysPage({ shown }: { shown: string | null }) {
+export function KeysPage() {
   const { t } = useTranslation();
   const credentials = useAnswer('listCredentials');
   const keychain = useAnswer('getStatus').value?.keychain;
@@ -23,6 +24,9 @@ export function KeysPage({ shown }: { shown: string | null }) {
   const [choosing, setChoosing] = useState(false);
   const ready = keychain?.status === 'ready';
   const all = credentials.value ?? [];
+  const hosts = useAnswer('listHosts').value ?? [];
+  const [asked, setAsked] = useState('');
+  const found = findKeys(all, hosts, useDeferredValue(asked));
   return (
     <>
       <header className="page-head">
@@ -47,11 +51,16 @@ export function KeysPage({ shown }: { shown: string | null }) {
       {credentials.value === null && !credentials.failure && <p className="muted">{t('app.loading')}</p>}
       {credentials.value !== null && all.length === 0 && ready && <EmptyKeys onAdd={() => setAdding(true)} />}
       {all.length > 0 && (
-        <ul className="keys panel" aria-label={t('keys.list')}>
-          {all.map((credential) => (
-            <KeyCard key={credential.id} credential={credential} shown={credential.id === shown} />
-          ))}
-        </ul>
+        <>
+          <search className="keys-search">
+            <Field label={t('keys.search')} value={asked} onChange={setAsked} type="search" />
+          </search>
+          <p className="unseen" role="status">
+            {asked !== '' && t('keys.found', { count: found.length })}
+          </p>
+          {found.length === 0 && <p className="muted">{t('keys.foundNone')}</p>}
+          <KeyList credentials={found} />
+        </>
       )}
       {choosing && <SeveralDialog credentials={all} onClose={() => setChoosing(false)} />}
       {adding && (

@@ -1,5 +1,5 @@
 import type { CallInput } from '../../preload/contract.ts';
-import { confirmationHref } from '../app/route.ts';
+import { useHrefs } from '../app/hrefs.ts';
 import { useAnswer, useRekey } from '../data/use-rekey.tsx';
 
 /**
@@ -23,8 +23,9 @@ export function useRequestRotations(): (input: CallInput<'requestRotations'>) =>
 }
 
 function useConfirmation(): (approvalId: string) => void {
+  const hrefs = useHrefs();
   const shell = useAnswer('getStatus').value?.shell;
   return (approvalId) => {
-    if (shell !== 'electron') location.assign(confirmationHref(approvalId));
+    if (shell !== 'electron') location.assign(hrefs.confirmation(approvalId));
   };
 }

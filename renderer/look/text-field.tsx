@@ -4,11 +4,13 @@ import { FieldError, Input, Label, Text, TextField } from 'react-aria-components
 interface FieldProps {
   readonly label: string;
   readonly value: string;
-  onChange(value: string): void;
+  onChange?(value: string): void;
+  readonly isReadOnly?: boolean;
   readonly hint?: string | undefined;
   /** What is wrong with it, once the person has tried. */
   readonly error?: string | null;
   readonly secret?: boolean;
+  readonly type?: 'text' | 'search';
   readonly code?: boolean;
   /** `username`, `new-password`, ...; `off` where nothing should be offered. */
   readonly autoComplete?: string;
@@ -17,14 +19,16 @@ interface FieldProps {
 }
 
 export function Field(props: FieldProps) {
-  const { label, value, onChange, hint, error = null, secret, code, autoComplete = 'off', autoFocus, beside } = props;
+  const { label, value, onChange, isReadOnly = false, hint, error = null, secret, code } = props;
+  const { autoComplete = 'off', autoFocus, beside, type = 'text' } = props;
   return (
     <TextField
       className="field"
       value={value}
-      onChange={onChange}
+      {...(onChange && { onChange })}
+      isReadOnly={isReadOnly}
       isInvalid={error !== null}
-      type={secret ? 'password' : 'text'}
+      type={secret ? 'password' : type}
       autoComplete={autoComplete}
       validationBehavior="aria"
       {...(autoFocus && { autoFocus })}

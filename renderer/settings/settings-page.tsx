@@ -3,6 +3,7 @@ import { useAnswer } from '../data/use-rekey.tsx';
 import { FailureNotice } from '../look/failure-notice.tsx';
 import { OtherServices } from '../services/other-services.tsx';
 import { About } from './about.tsx';
+import { GettingToKnow } from './getting-to-know.tsx';
 import { KeychainInUse } from './keychain-in-use.tsx';
 import { ProjectFolders } from './project-folders.tsx';
 import { Reminders } from './reminders.tsx';
@@ -32,6 +33,7 @@ export function SettingsPage() {
         <>
           <OtherServices />
           <KeychainInUse status={status.value} />
+          <GettingToKnow />
           <About status={status.value} />
         </>
       )}

@@ -55,7 +55,7 @@ describe('each command that asks', () => {
       'settings',
       [],
       /^Confirmation by scripts: on\nReminders to rotate: when a key is 90 days old\nProject folders: none added$/m,
-      { allowScriptedConfirmation: true, projectFolders: [], rotateEveryDays: 90 },
+      { allowScriptedConfirmation: true, projectFolders: [], rotateEveryDays: 90, welcomed: true },
     ],
     ['keychain', [], /^Keychain: of the system, ready$/m, { kind: 'os', status: 'ready' }],
   ])('`rekey %s` prints aligned text for a person, and one JSON document', async (name, args, text, document) => {

@@ -6,7 +6,7 @@ import type { Machine } from '../../main/machine.ts';
 import { type FakeBitscale, startBitscale } from '../fakes/bitscale.ts';
 import { openSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 
-const USUAL = { allowScriptedConfirmation: true, projectFolders: [], rotateEveryDays: 90 };
+const USUAL = { allowScriptedConfirmation: true, projectFolders: [], rotateEveryDays: 90, welcomed: false };
 
 describe('the settings', () => {
   let sandbox: Sandbox;

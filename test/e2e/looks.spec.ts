@@ -112,6 +112,40 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
     await page.getByRole('button', { name: 'Rotate all 2 keys' }).click();
     await expect(page.getByText('Could not begin')).toBeVisible();
   },
+  key: async (rekey) => {
+    await rekey.open(`#/keys/${rekey.core.credentials[0]?.id}`);
+    await expect(rekey.page.getByRole('heading', { name: 'Changes to files' })).toBeVisible();
+  },
+  welcome: async (rekey, page) => {
+    rekey.core.changeSettings({ welcomed: false });
+    rekey.core.credentials = [];
+    await rekey.open();
+    await page.getByRole('button', { name: 'Look for keys' }).click();
+    await expect(page.getByText(/were found in plain text/)).toBeVisible();
+  },
+  'practice-start': async (rekey, page) => {
+    await rekey.open('#/practice');
+    await expect(page.getByRole('button', { name: 'Start practice' })).toBeVisible();
+  },
+  practice: async (rekey, page) => startPractice(rekey, page, 'A file can’t be written'),
+  'practice-confirm': async (rekey, page) => {
+    await startPractice(rekey, page, 'Nothing');
+    await page.getByRole('button', { name: 'Rotate “practice”…' }).click();
+    await expect(page.getByRole('heading', { name: 'Rotate “practice”?' })).toBeVisible();
+  },
+  'practice-rotation': async (rekey, page) => {
+    await startPractice(rekey, page, 'The service breaks the connection');
+    if (rekey.core.inPractice) rekey.core.inPractice.ending = 'lost';
+    await page.getByRole('button', { name: 'Rotate “practice”…' }).click();
+    await page.getByRole('button', { name: 'Rotate “practice”', exact: true }).click();
+    await expect(page.getByLabel('New key', { exact: true })).toBeVisible();
+    await page.getByRole('checkbox', { name: 'Show the keys in full' }).check();
+  },
+  'practice-service': async (rekey, page) => {
+    await startPractice(rekey, page, 'Nothing');
+    await page.goto(`${rekey.url}#/practice/service`);
+    await expect(page.getByRole('textbox', { name: 'Your key' })).toBeVisible();
+  },
   hosts: async (rekey) => rekey.open('#/hosts'),
   'hosts-versions': async (rekey, page) => {
     await rekey.open('#/hosts');
@@ -187,6 +221,7 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
       allowScriptedConfirmation: true,
       projectFolders: ['/home/sam/shop', long],
       rotateEveryDays: 60,
+      welcomed: true,
     };
     await rekey.open('#/settings');
     await page.getByRole('textbox', { name: 'Folder' }).fill('shop');
@@ -194,7 +229,7 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
     await expect(page.getByText('Enter the whole path')).toBeVisible();
   },
   'settings-bare': async (rekey, page) => {
-    rekey.core.settings = { allowScriptedConfirmation: false, projectFolders: [], rotateEveryDays: 0 };
+    rekey.core.settings = { allowScriptedConfirmation: false, projectFolders: [], rotateEveryDays: 0, welcomed: true };
     rekey.core.keychain = { kind: 'file', status: 'locked', problem: null };
     await rekey.open('#/settings');
     await expect(page.getByText('No folder was added.')).toBeVisible();
@@ -302,6 +337,13 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
     ]),
   ),
 };
+
+async function startPractice(rekey: PageUnderTest, page: Page, trouble: string): Promise<void> {
+  await rekey.open('#/practice');
+  await page.getByRole('radio', { name: trouble }).check();
+  await page.getByRole('button', { name: 'Start practice' }).click();
+  await expect(page.getByRole('button', { name: 'Rotate “practice”…' })).toBeVisible();
+}
 
 /** By how many pixels the page is wider than its window. */
 function overflow(page: Page): Promise<number> {

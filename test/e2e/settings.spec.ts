@@ -111,6 +111,7 @@ test('what others change shows at once, and is not undone by a change from here'
     allowScriptedConfirmation: false,
     projectFolders: ['/srv/one', '/srv/two', '/srv/three'],
     rotateEveryDays: 90,
+    welcomed: true,
   });
 });
 

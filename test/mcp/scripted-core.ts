@@ -93,6 +93,7 @@ export class ScriptedCore implements McpBackend {
       allowScriptedConfirmation: script.allowScripted ?? true,
       projectFolders: [...(script.projectFolders ?? [])],
       rotateEveryDays: 90,
+      welcomed: true,
     };
     this.#approvals = new Approvals({
       now: () => new Date(),
@@ -187,11 +188,12 @@ export class ScriptedCore implements McpBackend {
       }),
       show: async () => ({ shown: true }),
       getSettings: async () => this.#settings,
-      changeSettings: async ({ allowScriptedConfirmation, projectFolders, rotateEveryDays }) => {
+      changeSettings: async ({ allowScriptedConfirmation, projectFolders, rotateEveryDays, welcomed }) => {
         this.#settings = {
           allowScriptedConfirmation: allowScriptedConfirmation ?? this.#settings.allowScriptedConfirmation,
           projectFolders: projectFolders ?? this.#settings.projectFolders,
           rotateEveryDays: rotateEveryDays ?? this.#settings.rotateEveryDays,
+          welcomed: welcomed ?? this.#settings.welcomed,
         };
         return this.#settings;
       },
@@ -347,6 +349,11 @@ export class ScriptedCore implements McpBackend {
         return view;
       },
       snoozeReminder: async ({ credential }) => ({ credential: this.#find(credential).name }),
+      getPractice: async () => ({ practice: null }),
+      startPractice: notHere,
+      endPracticeTrouble: notHere,
+      endPractice: notHere,
+      callPractice: notHere,
       exportActivity: async ({ credential = '' }) => ({ csv: `at,credential\r\n${AT},"${credential}\u001b"\r\n` }),
       listActivity: async ({ limit, credential }) =>
         [
@@ -639,4 +646,9 @@ function planOf({ id, name }: CredentialView, agentId: string | null): Plan {
 
 function rotationOf(approval: Approval): Rotation {
   return newRecord({ ...approval, decidedBy: approval.decidedBy ?? 'page' }, new Date().toISOString());
+}
+
+/** Practice is for the pages. */
+async function notHere(): Promise<never> {
+  throw new RekeyError('practice-not-running', 'No practice runs here.', 'Start it in a page.');
 }

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { confirmationHref, keyHref, rotationHref, routeOf } from '../../renderer/app/route.ts';
 
 it.each([
@@ -21,4 +21,23 @@ it('ids are kept from breaking out of an address', () => {
   expect(routeOf(rotationHref('a/b?c#d'))).toEqual({ page: 'rotation', id: 'a/b?c#d' });
   expect(routeOf(keyHref('a/b?c#d'))).toEqual({ page: 'keys', id: 'a/b?c#d' });
   expect(confirmationHref('a&b=c')).toBe('confirmation.html?id=a%26b%3Dc');
+});
+
+describe('the addresses of practice', () => {
+  it.each([
+    ['#/practice', { at: 'start' }],
+    ['#/practice/', { at: 'start' }],
+    ['#/practice/service', { at: 'service' }],
+    ['#/practice/confirm/a%20b', { at: 'confirm', id: 'a b' }],
+    ['#/practice/rotation/7', { at: 'rotation', id: '7' }],
+  ])('lead into practice and never out of it: %s', (hash, place) => {
+    expect(routeOf(hash)).toEqual({ page: 'practice', place });
+  });
+
+  it.each(['#/practice/rotation', '#/practice/confirm/', '#/practice/confirm/%', '#/practice/keys/1'])(
+    'are not known otherwise: %s',
+    (hash) => {
+      expect(routeOf(hash)).toEqual({ page: 'not-found' });
+    },
+  );
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { CredentialView } from '../../../preload/contract.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -90,4 +91,11 @@ export function credentials(): CredentialView[] {
       ...ageOf(daysAgo(20)),
     },
   ];
+}
+
+/** So many keys: `key 1`, `key 2`, ... */
+export function manyCredentials(count: number): CredentialView[] {
+  const [first] = credentials();
+  if (!first) throw new Error('there are no scripted credentials');
+  return Array.from({ length: count }, (_, index) => ({ ...first, id: randomUUID(), name: `key ${index + 1}` }));
 }

@@ -8,6 +8,7 @@ import { type Caller, requesterOf } from '../../../main/calls/caller.ts';
 import { type Core, dispatch, type Handlers } from '../../../main/calls/dispatch.ts';
 import { type ErrorView, errorView, RekeyError } from '../../../main/errors.ts';
 import type { HostView } from '../../../main/hosts/host.schema.ts';
+import type { PracticeView } from '../../../main/practice/practice.schema.ts';
 import type { ProviderView } from '../../../main/providers/provider.schema.ts';
 import type { Reminder } from '../../../main/reminders/reminder.schema.ts';
 import type { Plan } from '../../../main/rotation/plan.schema.ts';
@@ -27,6 +28,7 @@ import { backups, restored } from './backups.ts';
 import { credentials } from './credentials.ts';
 import { hosts } from './hosts.ts';
 import { BY_HAND, planFor, UNDO } from './plan.ts';
+import { practice } from './practice.ts';
 import { providers } from './providers.ts';
 import { adopted, ends, revoked, rotationOf, STEPS, withOffers } from './rotation.ts';
 import { scan } from './scan.ts';
@@ -39,7 +41,7 @@ class ScriptedError extends RekeyError {}
 /** Everything that the pages can be shown; a spec sets it as it needs it, before or while the page is open. */
 export class ScriptedCore implements Core {
   keychain: KeychainState = { kind: 'os', status: 'ready', problem: null };
-  settings: Settings = { allowScriptedConfirmation: true, projectFolders: [], rotateEveryDays: 90 };
+  settings: Settings = { allowScriptedConfirmation: true, projectFolders: [], rotateEveryDays: 90, welcomed: true };
   providers: ProviderView[] = [...providers];
   credentials: CredentialView[] = credentials();
   /** The services that the person has described. */
@@ -59,6 +61,9 @@ export class ScriptedCore implements Core {
   readonly cannotBegin = new Map<string, ErrorView>();
   rotations: Rotation[] = [];
   notices: ErrorView[] = [];
+  practice: PracticeView | null = null;
+  /** Practice's own core, once practice was started. */
+  inPractice: ScriptedCore | null = null;
   /** How the next rotation ends. */
   ending: keyof typeof ends | 'done' = 'done';
   /** Between two steps of a rotation. */
@@ -442,5 +447,31 @@ export class ScriptedCore implements Core {
         this.activity.filter((one) => credential === undefined || one.credential === this.#credential(credential).name),
       ),
     }),
+    getPractice: async () => ({ practice: this.practice }),
+    startPractice: async ({ trouble }) => {
+      const inPractice = new ScriptedCore();
+      inPractice.credentials = [{ ...this.#credential('work'), name: 'practice', providerName: 'Practice service' }];
+      inPractice.on((event) => {
+        if (event.name === 'rotation') this.#changePractice(practice(trouble, event.payload.step === 'ended'));
+        if (event.name !== 'practice') this.emit({ name: 'practice', payload: event });
+      });
+      this.inPractice = inPractice;
+      return this.#changePractice(practice(trouble, false));
+    },
+    endPracticeTrouble: async () => this.#changePractice({ ...practice('file-locked', true), troubleEnded: true }),
+    endPractice: async () => {
+      this.practice = null;
+      this.emit({ name: 'changed', payload: { topic: 'practice' } });
+      return {};
+    },
+    callPractice: async ({ name, input }, caller) => ({
+      answer: await this.inPractice?.callUntyped(name, input, caller),
+    }),
   };
+
+  #changePractice(view: PracticeView): PracticeView {
+    this.practice = { ...view, id: this.practice?.id ?? view.id };
+    this.emit({ name: 'changed', payload: { topic: 'practice' } });
+    return this.practice;
+  }
 }

@@ -1,30 +1,21 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test as base, expect, type Page } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { root } from '../../../build/build.ts';
-import { type BrowserShell, startBrowserShell } from '../../../main/shells/browser/browser-shell.ts';
 import { startBitscale } from '../../fakes/bitscale.ts';
 import { type FakeLightningFaucet, startLightningFaucet } from '../../fakes/lightning-faucet.ts';
 import { startLog10x } from '../../fakes/log10x.ts';
 import { placeSampleHosts, type SampleHosts } from '../../fixtures/hosts/place.ts';
-import { openSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
+import { test as base, expect } from './core-story.ts';
 
 interface Story {
-  readonly sandbox: Sandbox;
   readonly service: FakeLightningFaucet;
   readonly hosts: SampleHosts;
-  readonly shell: BrowserShell & { readonly address: string };
 }
 
 /** The whole core in a temporary home with the files of six hosts, and the real pages on it. */
 const test = base.extend<Story>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the first argument taken apart
-  sandbox: async ({}, use) => {
-    const sandbox = await openSandbox();
-    await use(sandbox);
-    await sandbox.dispose();
-  },
-  // biome-ignore lint/correctness/noEmptyPattern: as above
   service: async ({}, use) => {
     const service = await startLightningFaucet();
     await use(service);
@@ -39,20 +30,6 @@ const test = base.extend<Story>({
         a2amarket: 'ak_of_somebody_else',
       }),
     );
-  },
-  shell: async ({ sandbox }, use) => {
-    const printed: string[] = [];
-    const shell = await startBrowserShell({
-      core: sandbox.rekey.core,
-      dataFolder: sandbox.rekey.dataFolder,
-      pages: process.env.REKEY_TEST_PAGES ?? join(root, 'dist', 'renderer'),
-      open: false,
-      terminal: true,
-      print: (line) => printed.push(line),
-      env: { BROWSER: join(sandbox.home, 'no-such-browser') },
-    });
-    await use({ ...shell, address: /http:\S+#token=\S+/.exec(printed.join('\n'))?.[0] ?? '' });
-    await shell.close();
   },
 });
 
@@ -72,6 +49,7 @@ test('the first key is added, seen where it stands, and rotated in the page', as
 }) => {
   const old = service.operatorKey;
   await page.goto(shell.address);
+  await page.getByRole('button', { name: 'Skip' }).click();
   await page.getByRole('button', { name: 'Add key' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'Add a key' });
   await dialog.getByRole('button', { name: /Service/ }).click();

@@ -1,0 +1,65 @@
+import { Button } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import type { ActivityEntry as Entry } from '../../main/activity/activity.schema.ts';
+import { useDoing } from '../data/use-doing.ts';
+import { useNow } from '../words/use-now.ts';
+import { ActivityEntry } from './activity-entry.tsx';
+import { dayOf, days } from './days.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+interface ActivityDaysProps {
+  /** Newest first. */
+  readonly entries: readonly Entry[];
+  readonly hasOlder: boolean;
+  onOlder(): Promise<void>;
+  /** Of the headings. */
+  readonly level: 2 | 3;
+}
+
+/** What was done, day by day. */
+export function ActivityDays({ entries, hasOlder, onOlder, level }: ActivityDaysProps) {
+  const { t } = useTranslation();
+  const doing = useDoing();
+  return (
+    <>
+      {days(entries).map(({ day, entries: ofDay }) => (
+        <Day key={day} day={day} entries={ofDay} level={level} />
+      ))}
+      {hasOlder && (
+        <p>
+          <Button className="button" isDisabled={doing.busy} onPress={() => doing.run(onOlder)}>
+            {t('activity.older')}
+          </Button>
+        </p>
+      )}
+    </>
+  );
+}
+
+interface DayProps {
+  readonly day: string;
+  readonly entries: readonly Entry[];
+  readonly level: 2 | 3;
+}
+
+function Day({ day, entries, level }: DayProps) {
+  const { t, i18n } = useTranslation();
+  const now = useNow(60_000);
+  const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'full' }).format(new Date(`${day}T12:00:00`));
+  const known = {
+    [dayOf(new Date(now))]: t('activity.today'),
+    [dayOf(new Date(now - DAY_MS))]: t('activity.yesterday'),
+  };
+  const Heading = `h${level}` as const;
+  return (
+    <section aria-labelledby={`day-${day}`}>
+      <Heading id={`day-${day}`}>{known[day] ?? date}</Heading>
+      <ul className="panel lines">
+        {entries.map((entry) => (
+          <ActivityEntry key={entry.position} entry={entry} />
+        ))}
+      </ul>
+    </section>
+  );
+}
