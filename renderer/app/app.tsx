@@ -16,6 +16,7 @@ import { Banners } from './banners.tsx';
 import { NotFound } from './not-found.tsx';
 import { type Route, routeOf, useHash } from './route.ts';
 import { Sidebar } from './sidebar.tsx';
+import { useFocusKept } from './use-focus-kept.ts';
 
 export function App() {
   const { t } = useTranslation();
@@ -23,6 +24,7 @@ export function App() {
   const connection = useConnection();
   const route = useRoute(hash);
   const main = useMainFocus(hash);
+  useFocusKept(main);
   useTitle(route);
   useNotifications();
   if (connection === 'signed-out') return <SignedOut />;
