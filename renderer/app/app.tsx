@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActivityPage } from '../activity/activity-page.tsx';
 import type { Connection } from '../carrier/carrier.ts';
+import { useAnswered } from '../data/use-answered.ts';
 import { useAnswer, useRekey } from '../data/use-rekey.tsx';
 import { HostsPage } from '../hosts/hosts-page.tsx';
 import { KeyPage } from '../keys/key-page.tsx';
@@ -13,6 +14,7 @@ import { RotationPage } from '../rotation/rotation-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { WelcomePage } from '../welcome/welcome-page.tsx';
 import { Banners } from './banners.tsx';
+import { NEEDS } from './needs.ts';
 import { NotFound } from './not-found.tsx';
 import { type Route, routeOf, useHash } from './route.ts';
 import { Sidebar } from './sidebar.tsx';
@@ -23,6 +25,7 @@ export function App() {
   const hash = useHash();
   const connection = useConnection();
   const route = useRoute(hash);
+  const isLoaded = useAnswered(NEEDS[route?.page ?? 'keys']) && route !== null;
   const main = useMainFocus(hash);
   useFocusKept(main);
   useTitle(route);
@@ -37,8 +40,14 @@ export function App() {
       <Sidebar page={route?.page ?? null} />
       <main id="main" ref={main} tabIndex={-1} className="content stack">
         {connection === 'lost' && <ConnectionLost />}
-        <Banners shownRotation={route?.page === 'rotation' ? route.id : null} />
-        {route ? <Page route={route} /> : <p className="muted">{t('app.loading')}</p>}
+        {isLoaded ? (
+          <>
+            <Banners shownRotation={route.page === 'rotation' ? route.id : null} />
+            <Page route={route} />
+          </>
+        ) : (
+          <p className="muted">{t('app.loading')}</p>
+        )}
       </main>
     </div>
   );

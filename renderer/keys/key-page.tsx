@@ -30,8 +30,9 @@ function KeyView({ credential }: { credential: CredentialView }) {
       <KeyHead credential={credential} />
       <OldKeys credential={credential} />
       <KeyPicture credential={credential} />
-      <KeyChanges credential={credential} />
-      <History name={credential.name} />
+      <KeyChanges credential={credential}>
+        <History name={credential.name} />
+      </KeyChanges>
     </>
   );
 }
