@@ -118,13 +118,24 @@ function useMainFocus(hash: string) {
   return main;
 }
 
+/** The page as a tab and a screen reader name it: by what it is about, where that is known. */
+function usePageName(route: Route | null): string {
+  const { t } = useTranslation();
+  const id = route && 'id' in route ? route.id : null;
+  const key = useAnswer('listCredentials').value?.find((credential) => credential.id === id);
+  const rotation = useAnswer('listRotations').value?.find((one) => one.id === id);
+  const page = route?.page ?? 'keys';
+  if (page === 'keys' && key) return key.name;
+  if (page === 'rotation' && rotation) return t('rotation.of', { name: rotation.target.name });
+  return page === 'not-found' ? t('app.notFound') : t(`app.${page}`);
+}
+
 function useTitle(route: Route | null): void {
   const { t } = useTranslation();
   const waiting = useAnswer('listApprovals').value?.filter(({ state }) => state === 'waiting').length ?? 0;
   const due = useAnswer('listReminders').value?.length ?? 0;
   const count = waiting + due;
-  const page = route?.page ?? 'keys';
-  const name = page === 'not-found' ? t('app.notFound') : t(`app.${page}`);
+  const name = usePageName(route);
   useEffect(() => {
     document.title = count > 0 ? t('app.titleWaiting', { count, page: name }) : t('app.title', { page: name });
   }, [t, name, count]);

@@ -44,7 +44,9 @@ function KeyHead({ credential }: { credential: CredentialView }) {
   return (
     <header className="stack-tight key-page-head">
       <p>
-        <a href="#/keys">{t('keys.all')}</a>
+        <a className="link" href="#/keys">
+          {t('keys.all')}
+        </a>
       </p>
       <div className="page-head">
         <h1>{name}</h1>

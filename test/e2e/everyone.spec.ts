@@ -31,6 +31,7 @@ for (const [state, reach] of Object.entries(STATES)) {
   }) => {
     await page.emulateMedia({ ...USUAL, reducedMotion: 'reduce' });
     await reach(rekey, page);
+    await expect(page.locator('h1')).toBeVisible();
     expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
     for (const [name, size] of Object.entries(WINDOWS)) {
       await page.setViewportSize(size);

@@ -7,7 +7,7 @@ test('the page of a key shows where it stands, what a rotation would change, and
 }) => {
   await rekey.open();
   await page.getByRole('link', { name: 'work', exact: true }).click();
-  await expect(page).toHaveTitle('Keys · Rekey');
+  await expect(page).toHaveTitle('work · Rekey');
   await expect(page.getByRole('heading', { name: 'work', level: 1 })).toBeVisible();
   const programs = page.getByRole('list', { name: 'Programs that use it' });
   await expect(programs.getByRole('list', { name: 'Files of Cursor' })).toContainText('.cursor/mcp.json');
