@@ -24,6 +24,8 @@ const COLOURS: Record<string, Media> = {
   'dark, forced colours': { colorScheme: 'dark', forcedColors: 'active' },
 };
 
+test.describe.configure({ mode: 'parallel' });
+
 for (const [state, reach] of Object.entries(STATES)) {
   test(`${state} is there for everyone: in any colours, without motion, from 360 px to wide`, async ({
     rekey,
