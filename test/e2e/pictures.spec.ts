@@ -1,4 +1,5 @@
 import { expect, type Page } from 'playwright/test';
+import config from '../../playwright.config.ts';
 import { boxFont } from './box-font.ts';
 import { test } from './page-test.ts';
 import { STATES } from './states.ts';
@@ -29,10 +30,17 @@ function zoneAtNoon(): string {
   return ahead > 0 ? `Etc/GMT-${ahead}` : `Etc/GMT+${-ahead}`;
 }
 
+const launchOptions = config.use?.launchOptions;
+
 test.describe.configure({ mode: 'parallel' });
 test.use({
   viewport: { width: 960, height: 640 },
   timezoneId: zoneAtNoon(),
+  launchOptions: {
+    ...launchOptions,
+    // How wide and how sharp a character is, is left to the settings of the machine otherwise.
+    args: [...(launchOptions?.args ?? []), '--disable-font-subpixel-positioning', '--font-render-hinting=none'],
+  },
   // The font below is none of the pages' own.
   bypassCSP: true,
 });
