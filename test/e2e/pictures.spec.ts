@@ -52,6 +52,8 @@ async function drawInBoxes(page: Page): Promise<void> {
   await page.addStyleTag({ content: `${face} * { font-family: Boxes !important; }` });
   const loaded = await page.evaluate(async () => (await document.fonts.load('16px Boxes')).map(({ status }) => status));
   expect(loaded).toEqual(['loaded']);
+  // Whoever pressed a button further down has scrolled to it, by the heights of before.
+  await page.evaluate(() => scrollTo(0, 0));
 }
 
 /** Dates are of different lengths from day to day. */
