@@ -1,6 +1,6 @@
 import { expect, type Page } from 'playwright/test';
 import { agent, test } from './page-test.ts';
-import { ends } from './scripted/rotation.ts';
+import { ends, rotationOf } from './scripted/rotation.ts';
 
 /**
  * Listens as a screen reader does: to changes in regions that were there before them, and to alerts when they come.
@@ -36,13 +36,20 @@ async function listen(page: Page): Promise<() => Promise<string[]>> {
 
 test('a rotation is heard: each of its steps, and how it ended', async ({ rekey, page }) => {
   const heard = await listen(page);
-  await rekey.openConfirmation(rekey.core.ask(agent).id);
-  await page.getByRole('button', { name: 'Rotate “work”' }).click();
-  await expect(page.getByText('“work” has a new key', { exact: true })).toBeVisible();
-  const all = await heard();
-  expect(all).toContain('Ask BitScale for a new key');
-  expect(all).toContain('Write it into the files');
-  expect(all.at(-1)).toMatch(/^“work” has a new key/);
+  const approval = rekey.core.ask(agent);
+  rekey.core.approvals = [];
+  const { id } = rekey.core.putRotation(rotationOf(approval, 'confirmed'));
+  await rekey.open(`#/rotation/${id}`);
+  await expect(page.getByRole('heading', { name: 'Progress' })).toBeVisible();
+  for (const [step, words] of [
+    ['preflighted', 'Ask BitScale for a new key'],
+    ['answered', 'Put the new key into the keychain'],
+    ['promoted', 'Write it into the files'],
+    ['ended', '“work” has a new key'],
+  ] as const) {
+    rekey.core.putRotation({ ...rotationOf(approval, step), id });
+    await expect.poll(heard).toContainEqual(expect.stringContaining(words));
+  }
 });
 
 test('a rotation that has to wait for the person is heard, and so is one that some program asks for', async ({
