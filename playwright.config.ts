@@ -9,7 +9,9 @@ export default defineConfig({
   globalSetup: './test/e2e/build-pages.ts',
   outputDir: 'test/results/playwright',
   reporter: [['list'], ['json', { outputFile: 'test/results/playwright.json' }]],
-  workers: 1,
+  workers: 2,
+  // Beside their spec; the same on every machine, see box-font.ts.
+  snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
   retries: 0,
   timeout: 30_000,
   use: {

@@ -36,7 +36,8 @@ export class FixedKeychain implements Keychain {
       await this.#inner.probe();
       return { kind: this.kind, status: 'ready', problem: null };
     } catch (error) {
-      return { kind: this.kind, status: 'failed', problem: errorView(error) };
+      const isLocked = error instanceof KeychainError && error.code === 'keychain-locked';
+      return { kind: this.kind, status: isLocked ? 'locked' : 'failed', problem: errorView(error) };
     }
   }
 

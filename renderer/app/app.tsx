@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActivityPage } from '../activity/activity-page.tsx';
 import type { Connection } from '../carrier/carrier.ts';
+import { useAnswered } from '../data/use-answered.ts';
 import { useAnswer, useRekey } from '../data/use-rekey.tsx';
 import { HostsPage } from '../hosts/hosts-page.tsx';
 import { KeyPage } from '../keys/key-page.tsx';
@@ -13,16 +14,20 @@ import { RotationPage } from '../rotation/rotation-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { WelcomePage } from '../welcome/welcome-page.tsx';
 import { Banners } from './banners.tsx';
+import { NEEDS } from './needs.ts';
 import { NotFound } from './not-found.tsx';
 import { type Route, routeOf, useHash } from './route.ts';
 import { Sidebar } from './sidebar.tsx';
+import { useFocusKept } from './use-focus-kept.ts';
 
 export function App() {
   const { t } = useTranslation();
   const hash = useHash();
   const connection = useConnection();
   const route = useRoute(hash);
+  const isLoaded = useAnswered(NEEDS[route?.page ?? 'keys']) && route !== null;
   const main = useMainFocus(hash);
+  useFocusKept(main);
   useTitle(route);
   useNotifications();
   if (connection === 'signed-out') return <SignedOut />;
@@ -35,8 +40,14 @@ export function App() {
       <Sidebar page={route?.page ?? null} />
       <main id="main" ref={main} tabIndex={-1} className="content stack">
         {connection === 'lost' && <ConnectionLost />}
-        <Banners shownRotation={route?.page === 'rotation' ? route.id : null} />
-        {route ? <Page route={route} /> : <p className="muted">{t('app.loading')}</p>}
+        {isLoaded ? (
+          <>
+            <Banners shownRotation={route.page === 'rotation' ? route.id : null} />
+            <Page route={route} />
+          </>
+        ) : (
+          <p className="muted">{t('app.loading')}</p>
+        )}
       </main>
     </div>
   );
@@ -107,13 +118,24 @@ function useMainFocus(hash: string) {
   return main;
 }
 
+/** The page as a tab and a screen reader name it: by what it is about, where that is known. */
+function usePageName(route: Route | null): string {
+  const { t } = useTranslation();
+  const id = route && 'id' in route ? route.id : null;
+  const key = useAnswer('listCredentials').value?.find((credential) => credential.id === id);
+  const rotation = useAnswer('listRotations').value?.find((one) => one.id === id);
+  const page = route?.page ?? 'keys';
+  if (page === 'keys' && key) return key.name;
+  if (page === 'rotation' && rotation) return t('rotation.of', { name: rotation.target.name });
+  return page === 'not-found' ? t('app.notFound') : t(`app.${page}`);
+}
+
 function useTitle(route: Route | null): void {
   const { t } = useTranslation();
   const waiting = useAnswer('listApprovals').value?.filter(({ state }) => state === 'waiting').length ?? 0;
   const due = useAnswer('listReminders').value?.length ?? 0;
   const count = waiting + due;
-  const page = route?.page ?? 'keys';
-  const name = page === 'not-found' ? t('app.notFound') : t(`app.${page}`);
+  const name = usePageName(route);
   useEffect(() => {
     document.title = count > 0 ? t('app.titleWaiting', { count, page: name }) : t('app.title', { page: name });
   }, [t, name, count]);

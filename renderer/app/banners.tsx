@@ -25,7 +25,7 @@ export function Banners({ shownRotation }: { shownRotation: string | null }) {
   const running = others.filter((rotation) => !isAtRest(rotation));
   const status = useAnswer('getStatus').value;
   return (
-    <>
+    <div className="banners stack" aria-live="polite">
       {questionsOf(approvals).map((question) => (
         <WaitingBanner key={question[0].id} question={question} inWindow={status?.shell === 'electron'} />
       ))}
@@ -40,7 +40,7 @@ export function Banners({ shownRotation }: { shownRotation: string | null }) {
       {status?.notices.map((notice) => (
         <FailureNotice key={`${notice.code} ${notice.message}`} failure={notice} fresh={false} tone="warn" />
       ))}
-    </>
+    </div>
   );
 }
 

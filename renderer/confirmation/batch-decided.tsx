@@ -57,7 +57,7 @@ function Progress({ approval, rotation }: { approval: Approval; rotation: Rotati
       <p className="row">
         <strong>{name}</strong> <BatchState approval={approval} rotation={rotation} />
         {inBrowser && rotationId !== null && (
-          <a href={`./#/rotation/${rotationId}`} aria-label={t('confirm.batch.seeLabel', { name })}>
+          <a className="link" href={`./#/rotation/${rotationId}`} aria-label={t('confirm.batch.seeLabel', { name })}>
             {t('keys.seeRotation')}
           </a>
         )}

@@ -23,10 +23,14 @@ export function EmptyKeys({ onAdd }: { onAdd: () => void }) {
       </Button>
       <ul className="stack-tight">
         <li>
-          <a href="#/hosts">{t('keys.empty.look')}</a>
+          <a className="link" href="#/hosts">
+            {t('keys.empty.look')}
+          </a>
         </li>
         <li>
-          <a href="#/practice">{t('keys.empty.practice')}</a>
+          <a className="link" href="#/practice">
+            {t('keys.empty.practice')}
+          </a>
         </li>
       </ul>
     </section>

@@ -24,7 +24,9 @@ export function KeyCard({ credential }: { credential: CredentialView }) {
       <div className="key-name">
         <div className="key-title">
           <h2>
-            <a href={keyHref(credential.id)}>{credential.name}</a>
+            <a className="link" href={keyHref(credential.id)}>
+              {credential.name}
+            </a>
           </h2>
           <p className="muted">{credential.providerName}</p>
         </div>

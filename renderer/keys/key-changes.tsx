@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Plan } from '../../main/rotation/plan.schema.ts';
 import type { CredentialView } from '../../preload/contract.ts';
@@ -8,8 +8,14 @@ import { FailureNotice } from '../look/failure-notice.tsx';
 import { FileChanges } from '../plan/file-changes.tsx';
 import { Findings } from '../plan/findings.tsx';
 
+interface KeyChangesProps {
+  readonly credential: CredentialView;
+  /** What stands below, and comes with it, so that it needn't move. */
+  readonly children: ReactNode;
+}
+
 /** What a rotation would change in the files as they are now; again when they have changed. */
-export function KeyChanges({ credential }: { credential: CredentialView }) {
+export function KeyChanges({ credential, children }: KeyChangesProps) {
   const { t } = useTranslation();
   const { api } = useRekey();
   const hosts = useAnswer('listHosts').value;
@@ -31,12 +37,17 @@ export function KeyChanges({ credential }: { credential: CredentialView }) {
       left = true;
     };
   }, [api, id, fingerprint, hosts]);
-  if (failure) return <FailureNotice failure={failure} fresh={false} tone="warn" title={t('keys.noPlan')} />;
-  if (!plan) return <p className="muted">{t('app.loading')}</p>;
+  if (!plan && !failure) return <p className="muted">{t('app.loading')}</p>;
   return (
     <>
-      <FileChanges plan={plan} />
-      <Findings findings={plan.findings} />
+      {failure && <FailureNotice failure={failure} fresh={false} tone="warn" title={t('keys.noPlan')} />}
+      {plan && !failure && (
+        <>
+          <FileChanges plan={plan} />
+          <Findings findings={plan.findings} />
+        </>
+      )}
+      {children}
     </>
   );
 }

@@ -30,8 +30,9 @@ function KeyView({ credential }: { credential: CredentialView }) {
       <KeyHead credential={credential} />
       <OldKeys credential={credential} />
       <KeyPicture credential={credential} />
-      <KeyChanges credential={credential} />
-      <History name={credential.name} />
+      <KeyChanges credential={credential}>
+        <History name={credential.name} />
+      </KeyChanges>
     </>
   );
 }
@@ -43,7 +44,9 @@ function KeyHead({ credential }: { credential: CredentialView }) {
   return (
     <header className="stack-tight key-page-head">
       <p>
-        <a href="#/keys">{t('keys.all')}</a>
+        <a className="link" href="#/keys">
+          {t('keys.all')}
+        </a>
       </p>
       <div className="page-head">
         <h1>{name}</h1>

@@ -10,7 +10,7 @@ export function KeyRotation({ credential: { state, rotationId } }: { credential:
   const rotation = useAnswer('listRotations').value?.find(({ id }) => id === rotationId);
   if (rotationId === null || (state !== 'rotating' && state !== 'needs-you')) return null;
   return (
-    <a className="small" href={hrefs.rotation(rotationId)}>
+    <a className="link small" href={hrefs.rotation(rotationId)}>
       {t(rotation?.offers.includes('paste-key') ? 'keys.pasteNew' : 'keys.seeRotation')}
     </a>
   );

@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Rotation } from '../../main/rotation/rotation.schema.ts';
 import { Icon, type IconName } from '../look/icons.tsx';
-import { capitalised } from '../words/list.ts';
-import { progressOf, type ShownStep, type StepState } from './progress.ts';
-import { useOldKeyName } from './use-old-key-words.ts';
+import { progressOf, type StepState } from './progress.ts';
+import { useStepWords } from './use-step-words.ts';
 
 const ICONS: Record<StepState, IconName> = {
   done: 'check',
@@ -15,9 +14,8 @@ const ICONS: Record<StepState, IconName> = {
 };
 
 export function ProgressSteps({ rotation }: { rotation: Rotation }) {
-  const { t, i18n } = useTranslation();
-  const names = { provider: rotation.provider.name, key: useOldKeyName()(rotation) };
-  const stepWords = (id: ShownStep): string => capitalised(t(`rotation.step.${id}`, names), i18n.language);
+  const { t } = useTranslation();
+  const stepWords = useStepWords(rotation);
   return (
     <section aria-labelledby="progress">
       <h2 id="progress">{t('rotation.progress')}</h2>

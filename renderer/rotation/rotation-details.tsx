@@ -9,7 +9,7 @@ import { CooldownLeft } from './cooldown-left.tsx';
 import { OldKey } from './old-key.tsx';
 import { ProgressSteps } from './progress-steps.tsx';
 import { Restarts } from './restarts.tsx';
-import { RotationEnd } from './rotation-end.tsx';
+import { RotationNews } from './rotation-end.tsx';
 import { SiteResults } from './site-results.tsx';
 
 interface RotationDetailsProps {
@@ -33,7 +33,7 @@ export function RotationDetails({ rotation, todoActions, actions, oldKey, findin
   const others = rotation.sites.filter(({ state }) => state !== 'to-do');
   return (
     <div className="stack rotation">
-      <RotationEnd rotation={rotation} />
+      <RotationNews rotation={rotation} />
       {actions}
       {oldKey ?? <OldKey rotation={rotation} />}
       {rotation.newFingerprint !== null && (

@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { Outcome, Rotation } from '../../main/rotation/rotation.schema.ts';
 import { useFailureWords } from '../look/failure-notice.tsx';
 import { Notice } from '../look/notice.tsx';
+import { progressOf } from './progress.ts';
+import { useStepWords } from './use-step-words.ts';
 
 const TONES: Record<Outcome, 'ok' | 'warn' | 'bad' | 'info'> = {
   done: 'ok',
@@ -13,8 +15,20 @@ const TONES: Record<Outcome, 'ok' | 'warn' | 'bad' | 'info'> = {
   'given-up': 'info',
 };
 
+/** While it runs each step is heard, which is seen under *Progress*; then how it ended or why it stands still is told. */
+export function RotationNews({ rotation }: { rotation: Rotation }) {
+  const stepWords = useStepWords(rotation);
+  const running = progressOf(rotation).find(({ state }) => state === 'running');
+  return (
+    <div className="news" role="status">
+      {running && <p className="unseen">{stepWords(running.id)}</p>}
+      <RotationEnd rotation={rotation} />
+    </div>
+  );
+}
+
 /** How it ended or why it stands still, in words, with the way out. */
-export function RotationEnd({ rotation }: { rotation: Rotation }) {
+function RotationEnd({ rotation }: { rotation: Rotation }) {
   const { t } = useTranslation();
   const failureWords = useFailureWords();
   const { outcome, waiting } = rotation;
@@ -24,14 +38,14 @@ export function RotationEnd({ rotation }: { rotation: Rotation }) {
   const names = { name: rotation.target.name, provider: rotation.provider.name };
   if (!outcome) {
     return (
-      <Notice tone="warn" role="status" title={t('rotation.waiting')}>
+      <Notice tone="warn" title={t('rotation.waiting')}>
         <p>{words?.message}</p>
         <p>{words?.wayOut}</p>
       </Notice>
     );
   }
   return (
-    <Notice tone={TONES[outcome]} role="status" title={t(titleOf(outcome, rotation), names)}>
+    <Notice tone={TONES[outcome]} title={t(titleOf(outcome, rotation), names)}>
       {/* The core's own words know more than ours; ours are for when it has none. */}
       {words ? (
         <>

@@ -32,7 +32,9 @@ export function KeychainInUse({ status: { keychain, platform } }: { status: Call
         {problem && <Problem problem={problem} />}
         {status !== 'ready' && (
           <p>
-            <a href="#/keys">{t(`settings.${WAYS[status]}`)}</a>
+            <a className="link" href="#/keys">
+              {t(`settings.${WAYS[status]}`)}
+            </a>
           </p>
         )}
       </div>

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import bridge from './bridge.ts';
 import { choose } from './choose.ts';
+import keys from './keys.ts';
 import { measure, type Result } from './measure.ts';
 import patch from './patch.ts';
 import rotation from './rotation.ts';
@@ -9,7 +10,7 @@ import scan from './scan.ts';
 import { table } from './table.ts';
 
 /** `npm run bench [NAME]`: measures, prints the ratios, and writes `results.json` beside this file. */
-const benches = [patch, scan, bridge, rotation];
+const benches = [patch, scan, bridge, rotation, keys];
 const chosen = choose(benches, process.argv[2]);
 if ('problem' in chosen) {
   console.error(chosen.problem);

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { UpdateState } from '../../main/desktop/desktop.schema.ts';
+import { violations } from './axe.ts';
 import { expect, test } from './page-test.ts';
 
 const updates = (update: UpdateState) => ({ update, automatic: true, checkedAt: new Date().toISOString() });
@@ -122,8 +122,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     };
     await rekey.open('#/settings');
     await expect(page.getByRole('button', { name: 'Install and restart' })).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     if (process.env.REKEY_SHOTS) {
       await page.screenshot({ path: `test/e2e/shots/desktop-settings-${colorScheme}.png`, fullPage: true });
     }

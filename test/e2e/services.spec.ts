@@ -1,15 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 import { changed, exampleText } from '../providers/described/example.ts';
 import { expect, test } from './page-test.ts';
-
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
-  }
-}
 
 const section = (page: Page) => page.getByRole('region', { name: 'Other services' });
 
@@ -19,7 +10,6 @@ test('a service is described in a form, by the keyboard, and stands in the list'
   await section(page).getByRole('button', { name: 'Describe a service…' }).press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Describe a service' });
   await expect(dialog.getByRole('textbox', { name: 'Name of the service' })).toBeFocused();
-  await expectAccessible(page);
   await page.keyboard.type('Acme Mail');
   await dialog.getByRole('textbox', { name: 'Page where its keys are made' }).fill('https://acme.example.com/keys');
   await dialog.getByRole('textbox', { name: 'Variables that hold its key' }).fill('ACME_KEY ACME_TOKEN');
@@ -29,7 +19,6 @@ test('a service is described in a form, by the keyboard, and stands in the list'
   const row = section(page).getByRole('listitem').filter({ hasText: 'Acme Mail' });
   await expect(row).toContainText('You make its keys by hand. It can’t be asked about a key.');
   await expect(row).toContainText('services/acme-mail.json');
-  await expectAccessible(page);
   expect(rekey.core.inputsOf('saveService')).toEqual([
     {
       draft: {
@@ -67,7 +56,6 @@ test('what is wrong in the form is told at its field, and nothing is saved', asy
   );
   await expect(field('Pattern of a key (optional)')).toHaveAccessibleDescription(/lets through spaces/);
   await expect(field('Value of the header')).toHaveAccessibleDescription(/must hold \{key\}/);
-  await expectAccessible(page);
   expect(rekey.core.inputsOf('saveService')).toEqual([]);
 });
 
@@ -96,7 +84,6 @@ test('a description is taken from a file, its problems told with their lines unt
     'Line 2, version: must be 1.',
     'Line 5, page: must be an address that begins with https://.',
   ]);
-  await expectAccessible(page);
   // The first of them is selected, to be written over.
   await expect(dialog.getByRole('textbox')).toBeFocused();
   expect(await page.evaluate(() => getSelection()?.toString())).toBe('  "version": 3,');
@@ -134,7 +121,6 @@ test('an example is looked at, changed and saved', async ({ rekey, page }) => {
   await section(page).getByRole('button', { name: 'Examples of descriptions' }).click();
   const look = section(page).getByRole('button', { name: /^Look at it: / });
   await expect(look).toHaveCount(3);
-  await expectAccessible(page);
   await section(page).getByRole('button', { name: 'Look at it: A second key, then the first one is revoked' }).click();
   const text = page.getByRole('dialog').getByRole('textbox');
   await expect(text).toHaveValue(exampleText('overlap'));
@@ -160,7 +146,6 @@ test('a described service is changed and removed, unless keys are of it', async 
 
   await row.getByRole('button', { name: 'Remove the description of Lantern Search…' }).click();
   const question = page.getByRole('alertdialog', { name: 'Remove Lantern Search?' });
-  await expectAccessible(page);
   await question.getByRole('button', { name: 'Remove Lantern Search' }).click();
   await expect(question.getByRole('alert')).toContainText('Keys of this service are in Rekey: “search”, “other”.');
   rekey.core.services.usedBy.clear();
@@ -188,7 +173,6 @@ test('a file that is no description any more is told with its lines, and can be 
   await expect(section(page)).toContainText('Line 2, version: must be 1.');
   await expect(section(page)).toContainText('Line 1: it can’t be read (EACCES).');
   await expect(section(page).getByRole('button', { name: 'Change the description of locked…' })).toHaveCount(0);
-  await expectAccessible(page);
   await section(page).getByRole('button', { name: 'Change the description of lantern-search…' }).click();
   await page.getByRole('dialog').getByRole('textbox').fill(exampleText('by-hand'));
   await page.getByRole('button', { name: 'Save' }).click();
@@ -206,7 +190,6 @@ test('a service that is not in the list is described while a key is added, and i
   await adding.getByRole('textbox', { name: 'Name' }).fill('post');
   await adding.getByRole('button', { name: 'My service is not in the list…' }).click();
   const describing = page.getByRole('dialog', { name: 'Describe a service' });
-  await expectAccessible(page);
   await describing.getByRole('textbox', { name: 'Name of the service' }).fill('Acme Mail');
   await describing.getByRole('textbox', { name: 'Page where its keys are made' }).fill('https://acme.example.com/keys');
   await describing.getByRole('textbox', { name: 'Variables that hold its key' }).fill('ACME_KEY');

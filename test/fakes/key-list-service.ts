@@ -29,6 +29,11 @@ export abstract class FakeKeyListService extends FakeService {
     return this.list.keep(name);
   }
 
+  /** Ends a key, as a person does on the service's page. */
+  removeKey(value: string): void {
+    for (const { id } of this.keys.filter((key) => key.value === value)) this.list.revoke(id);
+  }
+
   takes(key: string): boolean {
     return this.list.takes(key);
   }

@@ -11,7 +11,7 @@ export class Agent {
   /** Every message that came over the wire, as JSON. */
   readonly received: string[] = [];
 
-  static async connect({ program }: BuiltBridge, home: string, name = 'test-agent'): Promise<Agent> {
+  static async connect({ program }: Pick<BuiltBridge, 'program'>, home: string, name = 'test-agent'): Promise<Agent> {
     const transport = new StdioClientTransport({
       command: process.execPath,
       args: [program, 'mcp'],

@@ -1,17 +1,21 @@
-import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from 'playwright/test';
-import { latinWords } from './latin-words.ts';
-import { agent, type PageUnderTest, test } from './page-test.ts';
+import { changed, exampleText } from '../providers/described/example.ts';
+import { agent, type PageUnderTest } from './page-test.ts';
+import { manyCredentials } from './scripted/credentials.ts';
 import { claudeDesktopFile } from './scripted/hosts.ts';
 import { BY_HAND, OVERLAP, UNDO } from './scripted/plan.ts';
 import { ends, rotationOf } from './scripted/rotation.ts';
 
 /** Every page in every state that looks different: how to get there. */
-const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>> = {
+export const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>> = {
   keys: async (rekey) => {
     rekey.core.changeCredential('logs production', { state: 'needs-you', rotationId: 'x' });
     await rekey.open();
+  },
+  'keys-many': async (rekey, page) => {
+    rekey.core.credentials = manyCredentials(1_000);
+    await rekey.open();
+    await expect(page.getByRole('heading', { name: 'key 1', exact: true })).toBeVisible();
   },
   'keys-empty': async (rekey) => {
     rekey.core.credentials = [];
@@ -254,6 +258,41 @@ const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>
     await page.getByRole('switch').click();
     await expect(page.getByRole('alert')).toBeVisible();
   },
+  services: async (rekey, page) => {
+    rekey.core.services.texts.set('quill-mail', exampleText('in-place'));
+    rekey.core.services.texts.set('lantern-search', exampleText('by-hand'));
+    rekey.core.services.usedBy.set('lantern-search', ['search', 'other']);
+    const problems = [{ line: 2, field: 'version', message: 'must be 1' }];
+    rekey.core.services.broken = [{ id: 'broken', file: '/home/sam/services/broken.json', text: '{}', problems }];
+    await rekey.open('#/settings');
+    await page.getByRole('button', { name: 'Examples of descriptions' }).click();
+    await expect(page.getByRole('button', { name: /^Look at it: / })).toHaveCount(3);
+  },
+  'describe-service': async (rekey, page) => {
+    await rekey.open('#/settings');
+    await page.getByRole('button', { name: 'Describe a service…' }).click();
+    await page.getByRole('button', { name: 'Ask the service about a key' }).click();
+    await page.getByRole('button', { name: 'Save service' }).click();
+    await expect(page.getByText('Give the name of the service.')).toBeVisible();
+  },
+  'service-described-wrong': async (rekey, page) => {
+    await rekey.open('#/settings');
+    await page.getByRole('button', { name: 'Take in a description…' }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('textbox')
+      .fill(changed('in-place', { version: 3 }));
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible();
+  },
+  'remove-service': async (rekey, page) => {
+    rekey.core.services.texts.set('lantern-search', exampleText('by-hand'));
+    rekey.core.services.usedBy.set('lantern-search', ['search']);
+    await rekey.open('#/settings');
+    await page.getByRole('button', { name: 'Remove the description of Lantern Search…' }).click();
+    await page.getByRole('button', { name: 'Remove Lantern Search' }).click();
+    await expect(page.getByRole('alertdialog').getByRole('alert')).toBeVisible();
+  },
   'not-found': async (rekey) => rekey.open('#/nothing'),
   'signed-out': async (rekey, page) => {
     await page.goto(rekey.url);
@@ -351,92 +390,4 @@ async function startPractice(rekey: PageUnderTest, page: Page, trouble: string):
   await page.getByRole('radio', { name: trouble }).check();
   await page.getByRole('button', { name: 'Start practice' }).click();
   await expect(page.getByRole('button', { name: 'Rotate “practice”…' })).toBeVisible();
-}
-
-/** By how many pixels the page is wider than its window. */
-function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    return Math.max(0, scrollWidth - clientWidth);
-  });
-}
-
-/** On demand: `SHOTS=1 npx playwright test looks`. */
-async function picture(page: Page, state: string, look: string): Promise<void> {
-  if (!process.env.SHOTS) return;
-  const isDialog =
-    /keys-menu|connect|add-key|remove-key|hosts-versions|hosts-restore|take-in|redact|delete-copy|-dialog/;
-  const path = join(import.meta.dirname, 'shots', `${state}-${look}.png`);
-  await page.screenshot({ path, fullPage: !isDialog.test(state) });
-}
-
-/** What keeps people from reading or using the page, by axe. */
-async function violations(page: Page): Promise<string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const found = await new AxeBuilder({ page }).withTags(tags).analyze();
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-}
-
-const WIDTHS = { wide: 1180, zoomed: 590, narrow: 360 } as const;
-
-for (const [state, reach] of Object.entries(STATES)) {
-  test(`${state} is readable for everyone, in light and dark, from 360 px to wide`, async ({ rekey, page }) => {
-    await reach(rekey, page);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      for (const [name, width] of Object.entries(WIDTHS)) {
-        await page.setViewportSize({ width, height: 800 });
-        // Nothing to scroll sideways: what is wider than the page can't be read at 360 px or at 200 %.
-        await expect.poll(() => overflow(page), { message: `${state}, ${name}` }).toBe(0);
-        await picture(page, state, `${colorScheme}-${name}`);
-        // Colours are the same at each width, and the order of things is the same in both colours.
-        if (name === 'zoomed' || (name === 'narrow' && colorScheme === 'dark')) continue;
-        const found = await violations(page);
-        expect({ state, colorScheme, name, found }).toEqual({ state, colorScheme, name, found: [] });
-      }
-    }
-  });
-}
-
-test('the pages keep their edges and their focus in high contrast', async ({ rekey, page }) => {
-  await page.emulateMedia({ forcedColors: 'active' });
-  await rekey.open();
-  const button = page.getByRole('button', { name: 'Rotate “work”…' });
-  await button.focus();
-  await expect(button).not.toHaveCSS('border-top-style', 'none');
-  await expect(button).not.toHaveCSS('outline-style', 'none');
-});
-
-test('nothing turns for people who asked for less motion', async ({ rekey, page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  const approval = rekey.core.ask(agent);
-  rekey.core.approvals = [];
-  const rotation = rekey.core.putRotation(rotationOf(approval, 'requested'));
-  await rekey.open(`#/rotation/${rotation.id}`);
-  await expect(page.locator('[aria-current=step]')).toBeVisible();
-  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
-});
-
-/** Names that people gave in the scripted core. */
-const GIVEN = [
-  ...['work', 'wallet', 'market', 'logs production', 'logs', 'staging', 'bitscale', 'lightning-faucet', 'lightning'],
-  ...['desktop-search', 'github', 'search', 'log10x-key', 'node', 'unknown-client', 'Northwind'],
-  ...['prometheus', 'agent-api', 'Practice service', 'practice', 'chrome-headless-shell', 'headless', 'Chrome'],
-];
-
-// A page that is not signed in can't be told the settings; see language.spec.ts.
-for (const [state, reach] of Object.entries(STATES).filter(([name]) => name !== 'signed-out')) {
-  test(`${state} is all in Chinese as soon as that is chosen, and as readable`, async ({ rekey, page }) => {
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    await reach(rekey, page);
-    rekey.core.changeSettings({ language: 'zh-CN' });
-    await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
-    expect(await latinWords(page, GIVEN)).toEqual([]);
-    for (const [name, width] of Object.entries(WIDTHS)) {
-      await page.setViewportSize({ width, height: 800 });
-      await expect.poll(() => overflow(page), { message: `${state}, ${name}` }).toBe(0);
-      await picture(page, state, `chinese-${name}`);
-    }
-    expect(await violations(page)).toEqual([]);
-  });
 }
