@@ -13,6 +13,7 @@ import {
   EMPTY_SERVICE,
   formOf,
   missingIn,
+  NEEDED,
   problemsByField,
   type TypedField,
   type TypedService,
@@ -33,28 +34,31 @@ export function DescribeDialog({ onClose, onSaved }: DescribeDialogProps) {
   const { api, answers } = useRekey();
   const doing = useDoing();
   const [typed, setTyped] = useState<TypedService>(EMPTY_SERVICE);
-  const [wrong, setWrong] = useState<Partial<Record<TypedField, string>>>({});
+  /** What the core found wrong with a field; null where it is just missing. */
+  const [wrong, setWrong] = useState<Partial<Record<TypedField, string | null>>>({});
   const [asks, setAsks] = useState(false);
 
   const submit = async (): Promise<void> => {
-    const missing = missingIn(typed).map((field) => [field, t(`services.missing.${field}`)] as const);
-    setWrong(Object.fromEntries(missing));
+    const missing = missingIn(typed);
+    setWrong(Object.fromEntries(missing.map((field) => [field, null])));
     if (missing.length > 0) return;
     await doing.run(async () => {
       const draft = { form: formOf(typed) };
       const { problems } = await api.call('checkService', { draft });
       const found = Object.entries(problemsByField(problems, typed));
-      setWrong(
-        Object.fromEntries(
-          found.map(([field, message]) => [field, t('services.wrong', { message: sentence(message) })]),
-        ),
-      );
+      setWrong(Object.fromEntries(found));
       if (found.some(([field]) => VERIFY_FIELDS.some((one) => one === field))) setAsks(true);
       if (found.length > 0) return;
       const saved = await api.call('saveService', { draft });
       await answers.ask('listServices');
       onSaved(saved);
     });
+  };
+  const errorOf = (name: TypedField): string | null => {
+    const message = wrong[name];
+    if (message) return t('services.wrong', { message: sentence(message) });
+    const needed = NEEDED.find((one) => one === name);
+    return message === null && needed ? t(`services.missing.${needed}`) : null;
   };
   const field = (name: TypedField, autoFocus = false) => {
     const hinted = HINTED.find((one) => one === name);
@@ -65,7 +69,7 @@ export function DescribeDialog({ onClose, onSaved }: DescribeDialogProps) {
         hint={hinted && t(`services.${hinted}Hint`)}
         value={typed[name]}
         onChange={(value) => setTyped({ ...typed, [name]: value })}
-        error={wrong[name] ?? null}
+        error={errorOf(name)}
         code={name !== 'name'}
         autoFocus={autoFocus}
       />

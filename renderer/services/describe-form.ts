@@ -24,7 +24,7 @@ export const EMPTY_SERVICE: TypedService = {
   verifyHas: '',
 };
 
-const NEEDED = ['name', 'page', 'envNames'] as const;
+export const NEEDED = ['name', 'page', 'envNames'] as const;
 
 /** The fields that are still needed. */
 export function missingIn(typed: TypedService): (typeof NEEDED)[number][] {

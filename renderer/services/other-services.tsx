@@ -15,7 +15,7 @@ import { BrokenRow, ServiceRow } from './service-rows.tsx';
 /** What stands over the page. */
 type Open =
   | { readonly dialog: 'form' }
-  | { readonly dialog: 'text'; readonly title: string; readonly text: string; readonly changes?: string }
+  | { readonly dialog: 'text'; readonly title: string | null; readonly text: string; readonly changes?: string }
   | { readonly dialog: 'remove'; readonly id: string; readonly name: string };
 
 /** The services that the person has described, and the ways to describe one. */
@@ -80,10 +80,7 @@ export function OtherServices() {
             <Icon name="plus" />
             {t('services.describe')}
           </Button>
-          <Button
-            className="button"
-            onPress={() => setOpen({ dialog: 'text', title: t('services.formTitle'), text: '' })}
-          >
+          <Button className="button" onPress={() => setOpen({ dialog: 'text', title: null, text: '' })}>
             <Icon name="file" />
             {t('services.takeIn')}
           </Button>
@@ -100,7 +97,7 @@ export function OtherServices() {
       {open?.dialog === 'form' && <DescribeDialog onClose={close} onSaved={saved} />}
       {open?.dialog === 'text' && (
         <DescriptionDialog
-          title={open.title}
+          title={open.title ?? t('services.formTitle')}
           text={open.text}
           {...(open.changes !== undefined && { changes: open.changes })}
           onClose={close}

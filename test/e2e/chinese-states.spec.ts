@@ -11,6 +11,7 @@ import { WINDOWS } from './windows.ts';
 const GIVEN = [
   ...['work', 'wallet', 'market', 'logs production', 'logs', 'staging', 'bitscale', 'lightning-faucet', 'lightning'],
   ...['desktop-search', 'github', 'search', 'log10x-key', 'node', 'unknown-client', 'Northwind'],
+  ...['Quill Mail', 'Lantern Search', 'other', 'broken', 'key', 'version', 'ex_[A-Za-z0-9]{32}'],
   ...['prometheus', 'agent-api', 'Practice service', 'practice', 'chrome-headless-shell', 'headless', 'Chrome'],
 ];
 

@@ -71,7 +71,7 @@ export function scriptedServices(kept = new ScriptedServices(), changed: () => v
       const users = kept.usedBy.get(id) ?? [];
       if (users.length > 0) {
         const message = `Keys of this service are in Rekey: “${users.join('”, “')}”. Nothing was removed.`;
-        throw new RekeyError('service-in-use', message, 'Remove these keys first.');
+        throw new RekeyError('service-in-use', message, 'Remove these keys from Rekey first, or leave the service.');
       }
       const name = kept.services.find((one) => one.id === id)?.name;
       if (!kept.has(id)) throw new RekeyError('service-unknown', 'There is no such service.', 'Look at the list.');
