@@ -69,6 +69,8 @@ export class PageUnderTest {
   async open(path = ''): Promise<void> {
     await this.page.goto(this.address);
     await expect(this.page.getByRole('navigation')).toBeVisible();
+    // It may stand there before the page has signed in.
+    await this.page.waitForFunction(() => sessionStorage.getItem('rekey-page'));
     if (path !== '') await this.page.goto(this.url + path);
   }
 
