@@ -68,6 +68,8 @@ for (const [colorScheme, states] of [
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await STATES[state]?.(rekey, page);
       await expect(page.locator('h1')).toBeVisible();
+      // A confirmation takes no click in its first moment.
+      for (const button of await page.locator('.decision .button-main').all()) await expect(button).toBeEnabled();
       await drawInBoxes(page);
       await expect(page).toHaveScreenshot(`${state}-${colorScheme}.png`, { ...SAME, mask: [dates(page)] });
     });
