@@ -1,18 +1,8 @@
-import {
-  type BigIntStats,
-  closeSync,
-  constants,
-  fstatSync,
-  openSync,
-  readSync,
-  realpathSync,
-  renameSync,
-  statSync,
-} from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, realpathSync, renameSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError, readSnapshot, type Snapshot } from './snapshot.ts';
 import { createTemporary, removeAbandoned, type TemporaryFile } from './temporary-file.ts';
-import { changedMeanwhile, mayNotLast, syncFolder } from './write.ts';
+import { changedMeanwhile, isAlike, mayNotLast, syncFolder } from './write.ts';
 import { writeError } from './write-errors.ts';
 
 /** Larger files take their own writers so long that there are gaps; and meanwhile nothing else of Rekey runs. */
@@ -93,12 +83,6 @@ function replaceNow(
   } finally {
     closeSync(file);
   }
-}
-
-function isAlike({ mode, uid, gid }: Snapshot, found: BigIntStats): boolean {
-  return (
-    found.isFile() && (Number(found.mode) & 0o7777) === mode && Number(found.uid) === uid && Number(found.gid) === gid
-  );
 }
 
 function readNow(file: number, size: number): Buffer {

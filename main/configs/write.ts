@@ -103,14 +103,14 @@ export async function tryToWrite(snapshot: Snapshot): Promise<void> {
 async function whileUnchanged(snapshot: Snapshot, step: () => void, hooks: WriteHooks): Promise<void> {
   const isWindows = (hooks.platform ?? process.platform) === 'win32';
   for (let attempt = 0; ; attempt++) {
-    const file = openUnchanged(snapshot);
+    const descriptor = openAgain(snapshot);
     let isOpen = true;
     try {
-      const found = file.found;
-      if (!(await holds(file.descriptor, snapshot.bytes))) throw changedMeanwhile(snapshot);
+      const found = fstatSync(descriptor, { bigint: true });
+      if (!isAlike(snapshot, found) || !(await holds(descriptor, snapshot.bytes))) throw changedMeanwhile(snapshot);
       // Held open, the file keeps its number: no other one can look the same. Windows renames over no file that is open.
       if (isWindows) {
-        closeSync(file.descriptor);
+        closeSync(descriptor);
         isOpen = false;
       }
       // Nothing of ours runs between these two, so that the gap for a foreign write is as small as Node can make it.
@@ -123,32 +123,31 @@ async function whileUnchanged(snapshot: Snapshot, step: () => void, hooks: Write
       if (!mayPass || delay === undefined) throw error;
       await sleep(delay);
     } finally {
-      if (isOpen) closeSync(file.descriptor);
+      if (isOpen) closeSync(descriptor);
     }
   }
 }
 
 /**
- * Opens a file that still looks as it did. Small steps, each of which would take longer to be waited for.
+ * Opens what is still the same file at the same place. Small steps, each of which would take longer to be waited for.
  * @throws {ConfigError} `file-changed`.
  */
-function openUnchanged(snapshot: Snapshot): { found: BigIntStats; descriptor: number } {
+function openAgain(snapshot: Snapshot): number {
   try {
     // Opening another thing than a file can do things already.
     if (!statSync(snapshot.target).isFile() || realpathSync.native(snapshot.path) !== snapshot.target)
       throw changedMeanwhile(snapshot);
-    const descriptor = openSync(snapshot.target, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    const found = fstatSync(descriptor, { bigint: true });
-    const sameRights =
-      (Number(found.mode) & 0o7777) === snapshot.mode &&
-      Number(found.uid) === snapshot.uid &&
-      Number(found.gid) === snapshot.gid;
-    if (sameRights) return { found, descriptor };
-    closeSync(descriptor);
-    throw changedMeanwhile(snapshot);
+    return openSync(snapshot.target, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     throw GONE.has(systemCode(error) ?? '') ? changedMeanwhile(snapshot) : error;
   }
+}
+
+/** Whether an open file is one, with the rights and the owner that the snapshot has. */
+export function isAlike({ mode, uid, gid }: Snapshot, found: BigIntStats): boolean {
+  return (
+    found.isFile() && (Number(found.mode) & 0o7777) === mode && Number(found.uid) === uid && Number(found.gid) === gid
+  );
 }
 
 /** Whether exactly these bytes are in a file. A large one lets others run meanwhile. */
