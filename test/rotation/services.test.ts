@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startA2amarket } from '../fakes/a2amarket.ts';
+import { type FakeA2amarket, startA2amarket } from '../fakes/a2amarket.ts';
 import { startLightningFaucet } from '../fakes/lightning-faucet.ts';
 import { startLog10x } from '../fakes/log10x.ts';
 import type { FakeService } from '../fakes/service.ts';
@@ -168,6 +168,15 @@ describe('Log10x', () => {
 });
 
 describe('a2amarket', () => {
+  const addMarket = ({ key, url, agentId }: FakeA2amarket) =>
+    sandbox.call('addCredential', {
+      name: 'market',
+      provider: 'a2amarket',
+      key,
+      baseUrl: url,
+      settings: { agent_id: agentId },
+    });
+
   it('asks for the agent’s id before anything is sent', async () => {
     const service = await start(startA2amarket());
     await sandbox.call('addCredential', {
@@ -188,13 +197,7 @@ describe('a2amarket', () => {
   it('puts an hmac secret that comes along beside the key, and leaves the old one where none comes', async () => {
     const service = await start(startA2amarket());
     const host = await placeServer({ A2AMARKET_API_KEY: service.key, A2AMARKET_HMAC_SECRET: 'hm-old-secret' });
-    await sandbox.call('addCredential', {
-      name: 'market',
-      provider: 'a2amarket',
-      key: service.key,
-      baseUrl: service.url,
-      settings: { agent_id: service.agentId },
-    });
+    await addMarket(service);
     const first = await sandbox.rotate('market');
     expect(await readFile(host, 'utf8')).toContain('hm-old-secret');
     service.fail('delivers-hmac-secret');
@@ -211,13 +214,7 @@ describe('a2amarket', () => {
   it('takes a second secret that the person pastes with the key, and no other', async () => {
     const service = await start(startA2amarket());
     const host = await placeServer({ A2AMARKET_API_KEY: service.key, A2AMARKET_HMAC_SECRET: 'hm-old-secret' });
-    await sandbox.call('addCredential', {
-      name: 'market',
-      provider: 'a2amarket',
-      key: service.key,
-      baseUrl: service.url,
-      settings: { agent_id: service.agentId },
-    });
+    await addMarket(service);
     service.fail('rotates-and-breaks-before-the-answer');
     const { id, outcome } = await sandbox.rotate('market');
     expect(outcome).toBe('lost');

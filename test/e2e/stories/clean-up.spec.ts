@@ -1,36 +1,23 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { expect, test } from 'playwright/test';
-import { root } from '../../../build/build.ts';
-import { startBrowserShell } from '../../../main/shells/browser/browser-shell.ts';
-import { startBitscale } from '../../fakes/bitscale.ts';
-import { openSandbox } from '../../sandbox/sandbox.ts';
+import { expect, test } from './core-story.ts';
 
 const document = (inServer: string, inChat: string): string =>
   `{"history":["my key is\\n${inChat}"],"mcpServers":{"b":{"env":{"BITSCALE_API_KEY":"${inServer}"}}}}\n`;
 
 test('a key that stands in a file is found, taken in and rotated, and nothing of the old one is left', async ({
   page,
+  sandbox,
+  shell,
+  bitscale: service,
 }) => {
-  const service = await startBitscale();
-  const sandbox = await openSandbox();
   const old = service.key;
   const file = join(sandbox.home, '.claude.json');
   const copy = join(sandbox.home, '.claude', 'backups', '.claude.json.backup.1795209258540');
   const forgotten = `${copy}1`;
   await mkdir(dirname(copy), { recursive: true });
   for (const path of [file, copy, forgotten]) await writeFile(path, document(old, old));
-  const printed: string[] = [];
-  const shell = await startBrowserShell({
-    core: sandbox.rekey.core,
-    dataFolder: sandbox.rekey.dataFolder,
-    pages: process.env.REKEY_TEST_PAGES ?? join(root, 'dist', 'renderer'),
-    open: false,
-    terminal: true,
-    print: (line) => printed.push(line),
-    env: { BROWSER: join(sandbox.home, 'no-such-browser') },
-  });
-  await page.goto(/http:\S+#token=\S+/.exec(printed.join('\n'))?.[0] ?? '');
+  await page.goto(shell.address);
 
   await page.getByRole('button', { name: 'Skip' }).click();
   await page.getByRole('link', { name: 'Or look for keys that stand in your files already' }).click();
@@ -73,8 +60,4 @@ test('a key that stands in a file is found, taken in and rotated, and nothing of
   const { findings } = await sandbox.call('scanFiles', {});
   expect(findings.filter(({ why }) => why.kind !== 'known' || why.isDead)).toEqual([]);
   for (const key of [old, service.key]) expect(await page.content()).not.toContain(key);
-
-  await shell.close();
-  await sandbox.dispose();
-  await service.stop();
 });
