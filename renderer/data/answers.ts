@@ -24,7 +24,13 @@ export interface Answer<K extends ShownCall> {
   readonly failure: CallFailure | null;
 }
 
-type Held = { answer: Answer<ShownCall>; asking: boolean; again: boolean };
+interface Held {
+  answer: Answer<ShownCall>;
+  /** The call that is under way. */
+  asking: Promise<void> | null;
+  /** The one that follows it, since something has changed meanwhile. */
+  again: Promise<void> | null;
+}
 
 const NOTHING: Answer<never> = { value: null, failure: null };
 
@@ -75,24 +81,34 @@ export class Answers {
     for (const name of this.#held.keys()) void this.ask(name);
   }
 
-  async ask(name: ShownCall): Promise<void> {
-    const held = this.#held.get(name) ?? { answer: NOTHING, asking: false, again: false };
+  /** @returns when what is shown is no older than this call. */
+  ask(name: ShownCall): Promise<void> {
+    const held = this.#held.get(name) ?? { answer: NOTHING, asking: null, again: null };
     this.#held.set(name, held);
     if (held.asking) {
-      held.again = true;
-      return;
+      held.again ??= held.asking.then(() => held.asking ?? this.#call(name, held));
+      return held.again;
     }
-    held.asking = true;
-    try {
-      held.answer = { value: await this.#api.call(name, {}), failure: null };
-    } catch (error) {
-      held.answer = { value: held.answer.value, failure: CallFailure.from(error) };
-    }
-    held.asking = false;
-    this.#tell();
-    if (!held.again) return;
-    held.again = false;
-    await this.ask(name);
+    return this.#call(name, held);
+  }
+
+  #call(name: ShownCall, held: Held): Promise<void> {
+    held.again = null;
+    held.asking = this.#api
+      .call(name, {})
+      .then(
+        (value) => {
+          held.answer = { value, failure: null };
+        },
+        (error: unknown) => {
+          held.answer = { value: held.answer.value, failure: CallFailure.from(error) };
+        },
+      )
+      .then(() => {
+        held.asking = null;
+        this.#tell();
+      });
+    return held.asking;
   }
 
   #take(event: AnyEvent): void {
@@ -117,7 +133,7 @@ export class Answers {
     const value = [item, ...known.filter(({ id }) => id !== item.id)] as CallOutput<typeof name>;
     held.answer = { value, failure: null };
     // An answer under way may be older than this event.
-    if (held.asking) held.again = true;
+    if (held.asking) void this.ask(name);
     this.#tell();
   }
 

@@ -80,6 +80,22 @@ describe('what the core answered', () => {
     expect(api.asked).toEqual(['listCredentials', 'listCredentials']);
   });
 
+  it('is there for whoever asked once it is no older than the question', async () => {
+    const api = new ApiByHand();
+    const answers = new Answers(api);
+    answers.want('getSettings');
+    let seen: unknown = null;
+    const asked = answers.ask('getSettings').then(() => {
+      seen = answers.get('getSettings').value;
+    });
+    await api.answer({ language: 'en' });
+    expect(seen).toBeNull();
+    await api.answer({ language: 'zh-CN' });
+    await asked;
+    expect(seen).toEqual({ language: 'zh-CN' });
+    expect(api.asked).toEqual(['getSettings', 'getSettings']);
+  });
+
   it('stays when asking again fails, beside the failure', async () => {
     const api = new ApiByHand();
     const answers = new Answers(api);
