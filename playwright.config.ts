@@ -13,7 +13,9 @@ export default defineConfig({
   // Beside their spec; the same on every machine, see box-font.ts.
   snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
   retries: 0,
-  timeout: 30_000,
+  timeout: 60_000,
+  // The core, its keychain and two browsers share a machine's two cores.
+  expect: { timeout: 15_000 },
   use: {
     viewport: { width: 1180, height: 800 },
     launchOptions: {

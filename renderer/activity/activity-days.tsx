@@ -1,7 +1,5 @@
-import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { ActivityEntry as Entry } from '../../main/activity/activity.schema.ts';
-import { useDoing } from '../data/use-doing.ts';
 import { useNow } from '../words/use-now.ts';
 import { ActivityEntry } from './activity-entry.tsx';
 import { dayOf, days } from './days.ts';
@@ -11,30 +9,13 @@ const DAY_MS = 24 * 60 * 60_000;
 interface ActivityDaysProps {
   /** Newest first. */
   readonly entries: readonly Entry[];
-  readonly hasOlder: boolean;
-  onOlder(): Promise<void>;
   /** Of the headings. */
   readonly level: 2 | 3;
 }
 
 /** What was done, day by day. */
-export function ActivityDays({ entries, hasOlder, onOlder, level }: ActivityDaysProps) {
-  const { t } = useTranslation();
-  const doing = useDoing();
-  return (
-    <>
-      {days(entries).map(({ day, entries: ofDay }) => (
-        <Day key={day} day={day} entries={ofDay} level={level} />
-      ))}
-      {hasOlder && (
-        <p>
-          <Button className="button" isDisabled={doing.busy} onPress={() => doing.run(onOlder)}>
-            {t('activity.older')}
-          </Button>
-        </p>
-      )}
-    </>
-  );
+export function ActivityDays({ entries, level }: ActivityDaysProps) {
+  return days(entries).map(({ day, entries: ofDay }) => <Day key={day} day={day} entries={ofDay} level={level} />);
 }
 
 interface DayProps {

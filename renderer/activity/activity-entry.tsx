@@ -1,14 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import type { Activity, By } from '../../main/activity/activity.schema.ts';
-import type { Outcome } from '../../main/rotation/rotation.schema.ts';
-import type { Settings } from '../../preload/contract.ts';
+import type { Activity } from '../../main/activity/activity.schema.ts';
 import { rotationHref } from '../app/route.ts';
 import { Icon, type IconName } from '../look/icons.tsx';
-import { listOf } from '../words/list.ts';
-import { useSentence } from '../words/sentence.ts';
 import { timeOfDay } from '../words/time.ts';
-import { useWho } from '../words/who.ts';
 import { EndedPlaces } from './ended-places.tsx';
+import { useEntryWords } from './use-entry-words.ts';
 
 const ICONS: Record<Activity['kind'], IconName> = {
   'credential-added': 'plus',
@@ -46,31 +42,19 @@ const ICONS: Record<Activity['kind'], IconName> = {
   'host-disconnected': 'minus',
 };
 
-/** Those of which the words here know; a name in an older entry may be another. */
-const SETTINGS: Record<keyof Settings, true> = {
-  allowScriptedConfirmation: true,
-  projectFolders: true,
-  rotateEveryDays: true,
-  language: true,
-  welcomed: true,
-};
-
-const OUTCOMES: readonly Outcome[] = ['done', 'done-in-part', 'stopped', 'declined', 'unchanged', 'lost', 'given-up'];
-
 export function ActivityEntry({ entry }: { entry: Activity }) {
   const { t, i18n } = useTranslation();
-  const sentence = useSentence();
-  const detailWords = useDetailWords();
-  const { at, kind, credential, rotationId, who, by, detail, rotation } = entry;
-  const outcome = OUTCOMES.find((one) => kind === 'rotation-ended' && one === detail);
-  const more = outcome ? t(`activity.outcome.${outcome}`) : detailWords(kind, detail);
+  const { at, kind, credential, rotationId, by, rotation } = entry;
+  const { who, confirmed, more } = useEntryWords()(entry);
+  const asked = t('activity.askedBy', { who });
   return (
     <li className="entry">
       <Icon name={ICONS[kind]} />
       <div>
         <p>{t(`activity.kind.${kind}`, { name: credential ?? '' })}</p>
         <p className="small muted">
-          {rotation && by ? <Asked by={by} /> : t('activity.by', { who: sentence(who) })}
+          {!(rotation && by) && t('activity.by', { who })}
+          {rotation && by && (confirmed === null ? asked : t('activity.askedAndConfirmed', { asked, confirmed }))}
           {more !== null && <> · {more}</>}
           {rotationId !== null && (
             <>
@@ -86,28 +70,4 @@ export function ActivityEntry({ entry }: { entry: Activity }) {
       </time>
     </li>
   );
-}
-
-/** Who asked for a rotation, and how a person confirmed it. */
-function Asked({ by }: { by: By }) {
-  const { t } = useTranslation();
-  const who = useWho()(by);
-  const asked = t('activity.askedBy', { who });
-  if (by.approver === null) return asked;
-  return t('activity.askedAndConfirmed', { asked, confirmed: t(`activity.approver.${by.approver}`) });
-}
-
-/** What is noted beside an entry; the settings that were changed are noted by their names in the contract. */
-function useDetailWords(): (kind: Activity['kind'], detail: string | null) => string | null {
-  const { t, i18n } = useTranslation();
-  const sentence = useSentence();
-  return (kind, detail) => {
-    if (detail === null || kind !== 'settings-changed') return detail && sentence(detail);
-    const names = detail.split(', ').map((name) => (isSetting(name) ? t(`activity.setting.${name}`) : name));
-    return listOf(names, i18n.language);
-  };
-}
-
-function isSetting(name: string): name is keyof Settings {
-  return Object.hasOwn(SETTINGS, name);
 }

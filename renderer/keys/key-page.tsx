@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { CredentialView } from '../../preload/contract.ts';
 import { ActivityDays } from '../activity/activity-days.tsx';
+import { OlderButton } from '../activity/older-button.tsx';
 import { useActivity } from '../activity/use-activity.ts';
 import { NotFound } from '../app/not-found.tsx';
 import { useAnswer } from '../data/use-rekey.tsx';
@@ -73,7 +74,8 @@ function History({ name }: { name: string }) {
       {failure && <FailureNotice failure={failure} />}
       {entries === null && !failure && <p className="muted">{t('app.loading')}</p>}
       {entries?.length === 0 && <p className="muted">{t('keys.historyNone')}</p>}
-      <ActivityDays entries={entries ?? []} hasOlder={hasOlder} onOlder={showOlder} level={3} />
+      <ActivityDays entries={entries ?? []} level={3} />
+      {hasOlder && <OlderButton onPress={showOlder} />}
     </section>
   );
 }

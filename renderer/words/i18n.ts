@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { type LanguageChoice, LanguageChoiceSchema, languageOf } from '../../preload/language.ts';
+import { remember, remembered } from '../data/remembered.ts';
 import en from '../locales/en.json' with { type: 'json' };
 import chinese from '../locales/zh-CN.json' with { type: 'json' };
 
@@ -20,7 +21,7 @@ export function startWords(): void {
     document.documentElement.lang = language;
   });
   void i18next.use(initReactI18next).init({
-    lng: languageOf(remembered(), navigator.languages),
+    lng: languageOf(lastChoice(), navigator.languages),
     fallbackLng: 'en',
     resources: { en: { translation: en }, 'zh-CN': { translation: chinese } },
     interpolation: { escapeValue: false }, // React escapes
@@ -30,23 +31,11 @@ export function startWords(): void {
 
 /** Speaks another language from now on, all over the page. */
 export function speak(choice: LanguageChoice): void {
-  remember(choice);
+  remember(REMEMBERED, choice);
   const language = languageOf(choice, navigator.languages);
   if (language !== i18next.language) void i18next.changeLanguage(language);
 }
 
-function remembered(): LanguageChoice {
-  try {
-    return LanguageChoiceSchema.catch('system').parse(localStorage.getItem(REMEMBERED));
-  } catch {
-    return 'system'; // the browser may keep nothing for this page
-  }
-}
-
-function remember(choice: LanguageChoice): void {
-  try {
-    localStorage.setItem(REMEMBERED, choice);
-  } catch {
-    // As above: the next page is in the system's language until it has heard of the choice.
-  }
+function lastChoice(): LanguageChoice {
+  return LanguageChoiceSchema.catch('system').parse(remembered(REMEMBERED));
 }

@@ -36,6 +36,41 @@ test('a rotation unfolds into what became of each place, and says who asked and 
   await expect(ended).toContainText('New key: fingerprint 3f9a1c2b4d5e.');
 });
 
+test('the same stands in a table, which the page keeps until the timeline is chosen again', async ({ rekey, page }) => {
+  await rekey.open('#/activity');
+  await page.getByRole('radio', { name: 'Table' }).press('Enter');
+  const rows = page.getByRole('table').getByRole('row');
+  await expect(rows.first().getByRole('columnheader')).toHaveText(['Time', 'Event', 'Key', 'Who', 'Result']);
+  const ended = rows.filter({ hasText: 'Rotation ended' });
+  await expect(ended.getByRole('cell')).toContainText([
+    /\d/,
+    'work',
+    /^claude-code\s*confirmed in the page$/,
+    'done, with something left to do',
+  ]);
+  await ended.getByText('3 places').press('Enter');
+  await expect(ended.getByRole('listitem').nth(1)).toContainText('Claude Code · left to do (file-not-writable)');
+  await expect(rows).toHaveCount(rekey.core.activity.length + 1);
+  await page.reload();
+  await expect(page.getByRole('radio', { name: 'Table' })).toBeChecked();
+  await expect(rows).toHaveCount(rekey.core.activity.length + 1);
+  await page.getByRole('radio', { name: 'Timeline' }).click();
+  await expect(page.getByRole('heading', { name: 'Today' })).toBeVisible();
+  await expect(page.getByRole('table')).toHaveCount(0);
+});
+
+test('the table holds older entries too, and those of one key', async ({ rekey, page }) => {
+  rekey.core.activity = many(150);
+  await rekey.open('#/activity');
+  await page.getByRole('radio', { name: 'Table' }).click();
+  await page.getByRole('button', { name: 'Show older entries' }).click();
+  const rows = page.getByRole('rowheader');
+  await expect(rows).toHaveCount(150);
+  await page.getByRole('button', { name: /Key/ }).click();
+  await page.getByRole('option', { name: 'wallet' }).click();
+  await expect(rows).toHaveCount(50);
+});
+
 test('older entries are shown page by page, and new ones join at the top', async ({ rekey, page }) => {
   rekey.core.activity = many(250);
   await rekey.open('#/activity');

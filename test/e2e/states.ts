@@ -216,6 +216,11 @@ export const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promis
     await page.getByText('3 places').click();
     await expect(page.getByText('left to do (')).toBeVisible();
   },
+  'activity-table': async (rekey, page) => {
+    await rekey.open('#/activity');
+    await page.getByRole('radio', { name: /^(Table|表格)$/ }).click();
+    await expect(page.getByRole('table')).toBeVisible();
+  },
   'activity-none': async (rekey) => {
     rekey.core.activity = [];
     await rekey.open('#/activity');
