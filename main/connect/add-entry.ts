@@ -1,6 +1,7 @@
 import { type Node, parseTree } from 'jsonc-parser';
 import type { FormatName } from '../configs/formats/format-name.ts';
-import { isSameValue, keepsNotation, valueAt, valuesOf, withValue } from './values.ts';
+import { isSameValue, keepsNotation, readValues, valueAt, wayOf, withValue } from './values.ts';
+import { inYaml, yamlEntry } from './yaml-entry.ts';
 
 /** A text to be put into a document, and nothing else. */
 export interface Insertion {
@@ -23,12 +24,12 @@ const INDENT = '  ';
  * @returns null where it can't: there is such an entry already, or something else stands in its way.
  */
 export function insertionFor(text: string, format: FormatName, entry: NewEntry): Insertion | null {
-  const before = valuesOf(text, format);
-  if (valueAt(before, entry.path) !== undefined) return null;
-  const insertion = format === 'toml' ? inToml(text, entry) : inJson(text, entry);
+  const before = readValues(text, format);
+  if (before === null || valueAt(before.values, entry.path) !== undefined) return null;
+  const insertion = insertionIn[wayOf(format)](text, entry, newlineOf(text));
   if (!insertion) return null;
   const after = inserted(text, insertion);
-  const isRight = isSameValue(tryValues(after, format), withValue(before, entry.path, entry.value));
+  const isRight = isSameValue(readValues(after, format)?.values, withValue(before.values, entry.path, entry.value));
   return isRight && keepsNotation(text, after, format) ? insertion : null;
 }
 
@@ -38,22 +39,16 @@ export function inserted(text: string, { at, text: added }: Insertion): string {
 
 /** A document with nothing but this entry. */
 export function documentWith(format: FormatName, entry: NewEntry): string {
-  if (format === 'toml') return tomlEntry(entry, '\n');
+  const way = wayOf(format);
+  if (way === 'toml') return tomlEntry(entry, '\n');
+  if (way === 'yaml') return yamlEntry(entry, '\n');
   return `${JSON.stringify(withValue({}, entry.path, entry.value), null, INDENT)}\n`;
 }
 
-/** Undefined for a document that can't be read. */
-function tryValues(text: string, format: FormatName): unknown {
-  try {
-    return valuesOf(text, format);
-  } catch {
-    return undefined;
-  }
-}
+const insertionIn = { toml: inToml, yaml: inYaml, json: inJson };
 
 /** At the end, where no table is open but the last one, which this ends. */
-function inToml(text: string, entry: NewEntry): Insertion {
-  const newline = newlineOf(text);
+function inToml(text: string, entry: NewEntry, newline: string): Insertion {
   const gap = text === '' ? '' : text.endsWith('\n') ? newline : newline + newline;
   return { at: text.length, text: gap + tomlEntry(entry, newline) };
 }

@@ -11,10 +11,10 @@ import type { ConfigFile, Places } from '../rotation/places.ts';
 import type { JsonFile } from '../storage/json-file.ts';
 import { documentWith, type Insertion, inserted, insertionFor, type NewEntry } from './add-entry.ts';
 import type { AddedEntries, Connection, ConnectionChange } from './connect.schema.ts';
-import { entryForms, type ServerProgram } from './entry-forms.ts';
+import { type EntryForm, entryForms, type ServerProgram } from './entry-forms.ts';
 import { byHand, type ConnectError, changedSince, entryChanged, hostUnknown, nothingToDo } from './errors.ts';
 import { removalOf } from './remove-entry.ts';
-import { valueAt, valuesOf } from './values.ts';
+import { readValues, valueAt } from './values.ts';
 
 /** Of Rekey's entry in the hosts' tables of servers. */
 const NAME = 'rekey';
@@ -93,7 +93,7 @@ export class Connections {
       return { host, state, file: looked.file.path, why: null };
     } catch (error) {
       const form = entryForms[host];
-      const file = files.find(({ owner, scope }) => owner.id === host && scope === form?.scope)?.path ?? null;
+      const file = form ? (filesOf(host, form, files)[0]?.path ?? null) : null;
       return { host, state: 'by-hand', file, why: errorView(form ? error : this.#unknownForm(name)) };
     }
   }
@@ -105,18 +105,24 @@ export class Connections {
   async #look(host: string, known?: readonly ConfigFile[]): Promise<Looked> {
     const form = entryForms[host];
     if (!form) throw hostUnknown();
-    const files = (known ?? (await this.#parts.places.known())).filter(
-      ({ owner, scope }) => owner.id === host && scope === form.scope,
-    );
+    const files = filesOf(host, form, known ?? (await this.#parts.places.known()));
     const all = await Promise.all(files.map(async (file) => ({ file, snapshot: await snapshotOf(file.path) })));
     const found = all.find(({ snapshot }) => snapshot !== null) ?? all[0];
     if (!found) throw hostUnknown();
     const { file, snapshot } = found;
-    const entry = { path: [...form.table, NAME], value: form.entry(this.#parts.program) };
+    if (!snapshot && form.needsFile)
+      throw byHand(`${file.owner.name} has not made ${file.path} yet.`, this.#parts.program);
     if (snapshot) readDocument(snapshot.bytes, file.format, file.tables, file.path);
     const text = snapshot?.bytes.toString('utf8') ?? '';
-    const isConnected = text.trim() !== '' && valueAt(valuesOf(text, file.format), entry.path) !== undefined;
-    return { file, snapshot, entry, isConnected };
+    const read = text.trim() === '' ? { values: {} } : readValues(text, file.format);
+    if (!read) throw this.#noPlace(file);
+    const table = form.tables.findLast((path) => valueAt(read.values, path) !== undefined) ?? form.tables[0];
+    const entry = { path: [...table, NAME], value: form.entry(this.#parts.program) };
+    return { file, snapshot, entry, isConnected: valueAt(read.values, entry.path) !== undefined };
+  }
+
+  #noPlace({ path }: ConfigFile): ConnectError {
+    return byHand(`${path} is written in a way that leaves no place for it.`, this.#parts.program);
   }
 
   async #planFor({ file, snapshot, entry, isConnected }: Looked, connect: boolean): Promise<Planned> {
@@ -129,8 +135,7 @@ export class Connections {
       const own = documentWith(file.format, entry);
       if (text.trim() === '') return { change: whole(own), after: own };
       const insertion = insertionFor(text, file.format, entry);
-      if (!insertion)
-        throw byHand(`${file.path} is written in a way that leaves no place for it.`, this.#parts.program);
+      if (!insertion) throw this.#noPlace(file);
       return { change: part(insertion), after: inserted(text, insertion) };
     }
     const added = (await this.#parts.added.read()).added.find((one) => one.file === file.path);
@@ -162,6 +167,12 @@ export class Connections {
   async #forget({ file }: ConnectionChange): Promise<void> {
     await this.#parts.added.update(({ version, added }) => ({ version, added: without(added, file) }));
   }
+}
+
+/** The host's files in which the entry may stand, the best place first. */
+function filesOf(host: string, { scopes }: EntryForm, files: readonly ConfigFile[]): ConfigFile[] {
+  const own = files.filter(({ owner }) => owner.id === host);
+  return scopes.flatMap((scope) => own.filter((file) => file.scope === scope));
 }
 
 function without(added: AddedEntries['added'], file: string): AddedEntries['added'] {

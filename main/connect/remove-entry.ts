@@ -1,7 +1,8 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import type { FormatName } from '../configs/formats/format-name.ts';
 import type { Insertion, NewEntry } from './add-entry.ts';
-import { isSameValue, keepsNotation, valueAt, valuesOf, withoutValue } from './values.ts';
+import { isSameValue, keepsNotation, readValues, valueAt, wayOf, withoutValue, withValue } from './values.ts';
+import { yamlMember } from './yaml-entry.ts';
 
 /**
  * The text to take out so that an entry is gone, and all other bytes and values stay: exactly what was put in where it
@@ -12,26 +13,33 @@ import { isSameValue, keepsNotation, valueAt, valuesOf, withoutValue } from './v
  * @returns null where it isn't that entry any more, or can't be told apart from what is around it.
  */
 export function removalOf(text: string, format: FormatName, entry: NewEntry, added: string): Insertion | null {
-  const before = valuesOf(text, format);
+  const before = readValues(text, format)?.values;
   if (!isSameValue(valueAt(before, entry.path), entry.value)) return null;
   const expected = possibleRests(before, entry.path);
-  const candidates = [asPutIn(text, added), format === 'toml' ? null : asMember(text, entry.path)];
+  const candidates = [asPutIn(text, added), memberIn[wayOf(format)](text, entry.path)];
   const fits = (one: Insertion | null): one is Insertion => {
     if (!one) return false;
     const after = text.slice(0, one.at) + text.slice(one.at + one.text.length);
     if (!keepsNotation(text, after, format)) return false;
-    return expected.some((values) => isSameValue(tryValues(after, format), values));
+    const read = readValues(after, format);
+    // In YAML nothing is left of an outermost table without a member.
+    return read !== null && expected.some((values) => isSameValue(read.values ?? {}, values));
   };
   return candidates.find(fits) ?? null;
 }
 
-/** Without the entry, or without the tables that would be empty then. */
+const memberIn = { toml: () => null, yaml: yamlMember, json: asMember };
+
+/** Without the entry; with nothing in the place of the table that is empty then, as YAML has it; or without that table. */
 function possibleRests(before: unknown, path: readonly string[]): unknown[] {
-  const rests = [withoutValue(before, path)];
+  let rest = withoutValue(before, path);
+  const rests = [rest];
   for (let length = path.length - 1; length > 0; length--) {
     const table = path.slice(0, length);
-    if (!isSameValue(valueAt(rests.at(-1), table), {})) break;
-    rests.push(withoutValue(before, table));
+    if (!isSameValue(valueAt(rest, table), {})) break;
+    rests.push(withValue(rest, table, null));
+    rest = withoutValue(rest, table);
+    rests.push(rest);
   }
   return rests;
 }
@@ -53,13 +61,4 @@ function asMember(text: string, path: readonly string[]): Insertion | null {
   const comma = /^\s*,/.exec(text.slice(valueEnd))?.[0];
   if (comma === undefined && text[start - 1] === ',') start -= 1;
   return { at: start, text: text.slice(start, valueEnd + (comma?.length ?? 0)) };
-}
-
-/** Undefined for a document that can't be read. */
-function tryValues(text: string, format: FormatName): unknown {
-  try {
-    return valuesOf(text, format);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,18 +1,44 @@
 import { isDeepStrictEqual } from 'node:util';
+import { loadAll } from 'js-yaml';
 import { type ParseError, parse } from 'jsonc-parser';
 import { parse as parseToml } from 'smol-toml';
 import type { FormatName } from '../configs/formats/format-name.ts';
 
 type Table = Readonly<Record<string, unknown>>;
 
-/** The values of a document, read by another reader than the one that the edit was made with. */
-export function valuesOf(text: string, format: FormatName): unknown {
-  return format === 'toml' ? parseToml(text) : parse(text, [], { allowTrailingComma: true });
+/** How a document is written, as far as entries are concerned. */
+export function wayOf(format: FormatName): 'toml' | 'yaml' | 'json' {
+  return format === 'toml' || format === 'yaml' ? format : 'json';
 }
+
+/**
+ * The values of a document, read by another reader than the one that the edit is made with.
+ * @returns null for a document that this one can't read.
+ */
+export function readValues(text: string, format: FormatName): { readonly values: unknown } | null {
+  try {
+    return { values: readers[wayOf(format)](text) };
+  } catch {
+    return null;
+  }
+}
+
+/** Undefined for a file that holds nothing but blanks and comments. */
+function onlyYaml(text: string): unknown {
+  const documents = loadAll(text);
+  if (documents.length > 1) throw new Error('more than one document');
+  return documents[0];
+}
+
+const readers = {
+  toml: (text: string): unknown => parseToml(text),
+  yaml: onlyYaml,
+  json: (text: string): unknown => parse(text, [], { allowTrailingComma: true }),
+};
 
 /** Whether a changed document uses nothing that the old one didn't: a comma behind the last member is fatal to some hosts. */
 export function keepsNotation(before: string, after: string, format: FormatName): boolean {
-  return format === 'toml' || !isWithoutLastCommas(before) || isWithoutLastCommas(after);
+  return wayOf(format) !== 'json' || !isWithoutLastCommas(before) || isWithoutLastCommas(after);
 }
 
 function isWithoutLastCommas(text: string): boolean {

@@ -7,6 +7,7 @@ import { useRekey } from '../data/use-rekey.tsx';
 import { DialogFrame } from '../look/dialog-frame.tsx';
 import { FailureNotice } from '../look/failure-notice.tsx';
 import { FilePath } from '../look/file-path.tsx';
+import { Notice } from '../look/notice.tsx';
 import { QuestionButtons } from '../look/question-buttons.tsx';
 
 interface ConnectDialogProps {
@@ -47,6 +48,11 @@ export function ConnectDialog({ host, change, onClose }: ConnectDialogProps) {
         <figcaption className="small muted">{t('hosts.connect.line', { line })}</figcaption>
         <pre className={connect ? 'diff-new' : 'diff-old'}>{text}</pre>
       </figure>
+      {host.running === true && host.rewritesFile && (
+        <Notice tone="warn" title={t('hosts.connect.runningTitle', name)}>
+          <p>{t('hosts.connect.running', name)}</p>
+        </Notice>
+      )}
       {doing.failure && <FailureNotice failure={doing.failure} />}
       <QuestionButtons
         submit={t(connect ? 'hosts.connect.connect' : 'hosts.connect.disconnect', name)}

@@ -146,7 +146,10 @@ const ofHosts = hosts.flatMap(({ texts }) =>
 
 const said = files
   .filter(({ file }) => !IN_ENGLISH.some((one) => one.test(file)) && !hosts.some((host) => host.file === file))
-  .flatMap(({ file, texts }) => texts.map(({ text }) => ({ file, text })))
+  // Scopes stand in the catalogue of hosts, and are looked at there.
+  .flatMap(({ file, texts }) =>
+    texts.filter(({ property }) => property !== 'scopes').map(({ text }) => ({ file, text })),
+  )
   .filter(
     ({ file, text }) => (isProse(text) || isLabel(file, text)) && !NO_SENTENCES.includes(text) && !SCRIPTS.test(text),
   );

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '../../main/connect/connect.schema.ts';
 import { entryForms } from '../../main/connect/entry-forms.ts';
 import { catalogue } from '../../main/hosts/catalogue/index.ts';
+import { placeAllSamples } from '../fixtures/hosts/place-all.ts';
 import { openSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 
 const bridge = { command: '/opt/Rekey/bin/rekey', args: ['mcp'] };
@@ -108,9 +109,9 @@ describe('connecting a host', () => {
   it('says why it can’t be done in a broken file, and for a host whose entries it does not know', async () => {
     await place('.cursor/mcp.json', '{ "mcpServers": ');
     expect(await connectionOf('cursor')).toMatchObject({ state: 'by-hand', why: { code: 'file-not-parsable' } });
-    const goose = await connectionOf('goose');
-    expect(goose).toMatchObject({ state: 'by-hand', file: null, why: { code: 'connect-by-hand' } });
-    expect(goose?.why?.wayOut).toContain('"/opt/Rekey/bin/rekey" "mcp"');
+    const continued = await connectionOf('continue');
+    expect(continued).toMatchObject({ state: 'by-hand', file: null, why: { code: 'connect-by-hand' } });
+    expect(continued?.why?.wayOut).toContain('"/opt/Rekey/bin/rekey" "mcp"');
   });
 
   it.each(['script', 'agent'] as const)('is not for a carrier like %s', async (carrier) => {
@@ -119,9 +120,42 @@ describe('connecting a host', () => {
   });
 });
 
-it.each(Object.entries(entryForms))('the entry of %s stands in a table that the catalogue knows', (id, form) => {
+describe.each(Object.entries(entryForms))('the entry of %s', (id, { scopes, tables, entry, needsFile }) => {
   const host = catalogue.find((one) => one.id === id);
-  const file = host?.files.find(({ scope }) => scope === form.scope);
-  expect(file?.tables).toContainEqual(form.table);
-  expect(Object.keys(form.entry(bridge))).toContain('command');
+  const files = host?.files.filter(({ scope }) => scopes.includes(scope)) ?? [];
+
+  it('stands in a table that the catalogue knows, in each of its files', () => {
+    expect(new Set(files.map(({ scope }) => scope))).toEqual(new Set(scopes));
+    for (const file of files) for (const table of tables) expect(file.tables).toContainEqual(table);
+    expect(JSON.stringify(entry(bridge))).toContain(bridge.command);
+  });
+
+  it('is put into a file that the host has, and leaves it as it was', async () => {
+    await placeAllSamples(sandbox.home, 'linux', 'sample-key-0123456789');
+    const connection = await connectionOf(id);
+    expect(connection).toMatchObject({ host: id, state: 'not-connected', why: null });
+    const before = connection?.file ? await textOf(connection.file).catch(() => null) : null;
+    if (needsFile) expect(before).not.toBeNull();
+    await change(id, true);
+    expect(await connectionOf(id)).toMatchObject({ state: 'connected', file: connection?.file, why: null });
+    await change(id, false);
+    expect(connection?.file ? await textOf(connection.file).catch(() => null) : null).toBe(before);
+  });
+});
+
+describe('a file that the host makes itself', () => {
+  it('is not made for it', async () => {
+    expect(await connectionOf('goose')).toMatchObject({
+      state: 'by-hand',
+      why: { code: 'connect-by-hand', message: expect.stringContaining('has not made') },
+    });
+  });
+});
+
+it('OpenCode finds the entry where its newer files have their servers', async () => {
+  const text = '{\n  "mcp": {\n    "servers": {}\n  }\n}\n';
+  const file = await place('.config/opencode/opencode.json', text);
+  await change('opencode', true);
+  const command = [bridge.command, ...bridge.args];
+  expect(JSON.parse(await textOf(file))).toEqual({ mcp: { servers: { rekey: { type: 'local', command } } } });
 });

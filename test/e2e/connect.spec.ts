@@ -40,3 +40,11 @@ test('a program that can’t be connected says why, and what failed is told', as
   await page.getByRole('button', { name: 'Connect Cursor' }).click();
   await expect(page.getByRole('alert')).toContainText('Another program is writing the file.');
 });
+
+test('a program that runs and writes its file from memory is to be quit first', async ({ rekey, page }) => {
+  await rekey.open('#/hosts');
+  await page.getByRole('switch', { name: 'Rekey’s own server in Claude Desktop' }).click();
+  await expect(page.getByRole('alertdialog')).toContainText(
+    /Claude Desktop is running\s*When it writes its file from memory, this change is lost/,
+  );
+});

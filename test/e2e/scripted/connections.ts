@@ -2,7 +2,7 @@ import type { Connection, ConnectionChange } from '../../../main/connect/connect
 
 const file = '/home/sam/.cursor/mcp.json';
 
-/** Cursor isn't connected, Claude Code is, and Windsurf can't be. */
+/** Claude Desktop and Cursor aren't connected, Claude Code is, and Windsurf can't be. */
 export function connections(): Connection[] {
   const why = {
     code: 'connect-by-hand',
@@ -10,6 +10,12 @@ export function connections(): Connection[] {
     wayOut: 'Add an MCP server named rekey there yourself, with the command "rekey" "mcp".',
   };
   return [
+    {
+      host: 'claude-desktop',
+      state: 'not-connected',
+      file: '/home/sam/.config/Claude/claude_desktop_config.json',
+      why: null,
+    },
     { host: 'cursor', state: 'not-connected', file, why: null },
     { host: 'claude-code', state: 'connected', file: '/home/sam/.claude.json', why: null },
     { host: 'windsurf', state: 'by-hand', file: null, why },
