@@ -1,20 +1,8 @@
 import { type Node, parseTree } from 'jsonc-parser';
 import type { FormatName } from '../configs/formats/format-name.ts';
+import type { Insertion, NewEntry } from './entry.ts';
 import { isSameValue, keepsNotation, readValues, valueAt, wayOf, withValue } from './values.ts';
 import { inYaml, yamlEntry } from './yaml-entry.ts';
-
-/** A text to be put into a document, and nothing else. */
-export interface Insertion {
-  /** In characters. */
-  readonly at: number;
-  readonly text: string;
-}
-
-/** What is to stand where: the names that lead to it, and its value. */
-export interface NewEntry {
-  readonly path: readonly string[];
-  readonly value: Readonly<Record<string, unknown>>;
-}
 
 const INDENT = '  ';
 

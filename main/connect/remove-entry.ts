@@ -1,6 +1,6 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import type { FormatName } from '../configs/formats/format-name.ts';
-import type { Insertion, NewEntry } from './add-entry.ts';
+import type { Insertion, NewEntry } from './entry.ts';
 import { isSameValue, keepsNotation, readValues, valueAt, wayOf, withoutValue, withValue } from './values.ts';
 import { yamlMember } from './yaml-entry.ts';
 

@@ -1,5 +1,5 @@
 import { isMap, isNode, isScalar, type Pair, parseDocument, stringify, type YAMLMap } from 'yaml';
-import type { Insertion, NewEntry } from './add-entry.ts';
+import type { Insertion, NewEntry } from './entry.ts';
 import { withValue } from './values.ts';
 
 const INDENT = 2;

@@ -3,7 +3,8 @@ import { dump as yamlOf } from 'js-yaml';
 import { stringify as tomlOf } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
 import type { FormatName } from '../../main/configs/formats/format-name.ts';
-import { documentWith, inserted, insertionFor, type NewEntry } from '../../main/connect/add-entry.ts';
+import { documentWith, inserted, insertionFor } from '../../main/connect/add-entry.ts';
+import type { NewEntry } from '../../main/connect/entry.ts';
 import { removalOf } from '../../main/connect/remove-entry.ts';
 import { isSameValue, readValues, valueAt, withValue } from '../../main/connect/values.ts';
 
