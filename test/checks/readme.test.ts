@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../build/build.ts';
+import { entryForms } from '../../main/connect/entry-forms.ts';
 import { catalogue } from '../../main/hosts/catalogue/index.ts';
 import { hostsSection } from './readme-hosts.ts';
 
@@ -25,6 +26,10 @@ describe('the README', () => {
     const meant = withHosts(written, hostsSection(catalogue));
     if (process.env.UPDATE_README === '1') await writeFile(README, meant);
     else expect(written, 'UPDATE_README=1 npx vitest run test/checks/readme writes it anew').toBe(meant);
+  });
+
+  it('says how many hosts Rekey can be connected with', async () => {
+    expect(await readFile(README, 'utf8')).toContain(`for ${Object.keys(entryForms).length} of the hosts above`);
   });
 
   it('has one row for each host, with a place for every key that Rekey changes', () => {
