@@ -15,6 +15,7 @@ import { plan } from './commands/plan.ts';
 import { redact } from './commands/redact.ts';
 import { remind } from './commands/remind.ts';
 import { remove } from './commands/remove.ts';
+import { restart } from './commands/restart.ts';
 import { restore } from './commands/restore.ts';
 import { resume } from './commands/resume.ts';
 import { revoke } from './commands/revoke.ts';
@@ -45,6 +46,7 @@ export const commands: readonly Command[] = [
   copyNew,
   giveUp,
   revoke,
+  restart,
   undo,
   copies,
   redact,

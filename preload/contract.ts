@@ -312,6 +312,16 @@ export const calls = {
     output: RotationSchema,
   },
 
+  /**
+   * Quits a desktop app that still runs with the old key of an ended rotation, puts the new key into its files once more,
+   * and starts it again.
+   */
+  restartHost: {
+    /** Of the rotation, and of one of its `restarts`. */
+    input: z.object({ id: z.string(), host: z.string().max(100) }),
+    output: RotationSchema,
+  },
+
   /** Newest first. */
   listActivity: {
     input: z.object({

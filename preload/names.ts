@@ -55,6 +55,7 @@ export const MAIN_WINDOW_CALLS = [
   'copyNewKey',
   'giveUpRotation',
   'revokeOldKey',
+  'restartHost',
   'listActivity',
   'exportActivity',
   'getPractice',

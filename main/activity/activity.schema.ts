@@ -39,6 +39,7 @@ export const ActivityKindSchema = z.enum([
   'link-refused',
   'host-connected',
   'host-disconnected',
+  'host-restarted',
 ]);
 export type ActivityKind = z.infer<typeof ActivityKindSchema>;
 

@@ -43,6 +43,7 @@ const NOT_FOR_SCRIPTS: readonly CallName[] = [
   'copyNewKey',
   'giveUpRotation',
   'revokeOldKey',
+  'restartHost',
   'saveService',
   'removeService',
   'takeIn',

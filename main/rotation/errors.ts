@@ -25,7 +25,8 @@ export type RotationErrorCode =
   | 'not-revoked'
   | 'new-key-needed'
   | 'not-offered'
-  | 'given-up';
+  | 'given-up'
+  | 'restart-not-needed';
 
 /** What can go wrong with a rotation as a whole. */
 export class RotationError extends RekeyError<RotationErrorCode> {}

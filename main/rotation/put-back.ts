@@ -35,7 +35,7 @@ export interface LookResult {
  */
 export async function lookForOldKey(run: Run, { ended, tired }: LookOrder): Promise<LookResult> {
   const keys = await keysOf(run);
-  const files = await watchedFiles(run);
+  const files = await filesOfHosts(run, new Set(run.record.watched.map(({ id }) => id)));
   const left = (file: ConfigFile): boolean => hostsOf(file).some(({ id }) => tired.has(id) && !ended.has(id));
   const { putBack, contested, unseen } = await patchAgain(
     run,
@@ -64,17 +64,15 @@ export async function lookForOldKey(run: Run, { ended, tired }: LookOrder): Prom
   return { putBack: owners, contested: new Set(contested.flatMap(hostsOf).map(({ id }) => id)), unseen };
 }
 
-/** The config files of the watched hosts that the rotation has changed. */
-async function watchedFiles(run: Run): Promise<ConfigFile[]> {
-  const { watched, sites } = run.record;
-  const paths = new Set(sites.map(({ site }) => site.file));
+/** The config files of these hosts that the rotation has changed. */
+export async function filesOfHosts(run: Run, ids: ReadonlySet<string>): Promise<ConfigFile[]> {
+  const paths = new Set(run.record.sites.map(({ site }) => site.file));
   const files = await filesFor(run.parts, run.provider);
-  const ids = new Set(watched.map(({ id }) => id));
   return files.filter((file) => paths.has(file.path) && hostsOf(file).some(({ id }) => ids.has(id)));
 }
 
 function wanted({ id, name }: WatchedHost, known: Restart | undefined, problem: ErrorView | null): Restart {
-  return { id, name, reload: known?.reload ?? 'restart-host', state: 'wanted', problem };
+  return { reload: 'restart-host', ...known, id, name, state: 'wanted', problem };
 }
 
 function writesOldKey({ owner, path }: ConfigFile): RotationError {

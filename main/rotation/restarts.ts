@@ -91,7 +91,8 @@ export function restartsAtEnd(
     if (!host || host.reload === 'by-itself' || record.restarts.some((one) => one.id === id)) return [];
     // Where processes can't be listed it may have run.
     if (host.running !== null && !watched.some((one) => one.id === id)) return [];
-    return [{ id, name: host.name, reload: host.reload, state: 'wanted', problem: null }];
+    const { name, reload, isDesktopApp } = host;
+    return [{ id, name, reload, isDesktopApp, state: 'wanted', problem: null }];
   });
   return { watched, restarts: [...record.restarts, ...wanted] };
 }

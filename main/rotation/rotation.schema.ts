@@ -55,6 +55,8 @@ export const RestartSchema = z.object({
   id: z.string(),
   name: z.string(),
   reload: z.enum(['restart-server', 'restart-host']),
+  /** Rekey may quit it and start it again when the person agrees. Records of before lack it. */
+  isDesktopApp: z.boolean().optional(),
   state: z.enum(['wanted', 'quit', 'done']).default('wanted'),
   /** Why Rekey could not do it, or that the host goes on writing the old key. */
   problem: ErrorViewSchema.nullable().default(null),
@@ -152,3 +154,10 @@ export const RotationSchema = z.object({
   updatedAt: z.iso.datetime(),
 });
 export type Rotation = z.infer<typeof RotationSchema>;
+
+/** The hosts that Rekey can restart when the person agrees: desktop apps that still run with the old key. Pure. */
+export function hostsToRestart({ step, restarts }: Rotation): Restart[] {
+  const isByRekey = ({ state, reload, isDesktopApp }: Restart): boolean =>
+    state === 'wanted' && reload === 'restart-host' && isDesktopApp === true;
+  return step === 'ended' ? restarts.filter(isByRekey) : [];
+}

@@ -14,6 +14,7 @@ import { newRecord } from './new-record.ts';
 import type { RotationParts } from './parts.ts';
 import type { Plan } from './plan.schema.ts';
 import { type Ask, planFor } from './planning.ts';
+import { down, restartNow, startAgain } from './restart-now.ts';
 import { Retries } from './retries.ts';
 import { Revocations } from './revocations.ts';
 import { revokeNow } from './revoke.ts';
@@ -128,7 +129,7 @@ export class Rotations {
    * @throws {RotationError} `not-offered`, `rotation-running`, and as {@link adopt}: nothing was changed then.
    */
   async adopt(id: string, pasted: PastedKey, evenIfRefused: boolean): Promise<Rotation> {
-    return this.#take(id, 'paste-key', async (run, release) => {
+    return this.#take(id, offering('paste-key'), async (run, release) => {
       await adopt(run, pasted, evenIfRefused);
       this.#go(run, release, () => advance(run));
     });
@@ -148,7 +149,7 @@ export class Rotations {
 
   /** Ends a rotation that waits. @throws {RotationError} `not-offered`, `rotation-running`, and as {@link giveUp}. */
   giveUp(id: string): Promise<Rotation> {
-    return this.#take(id, 'give-up', async (run, release) => {
+    return this.#take(id, offering('give-up'), async (run, release) => {
       await giveUp(run);
       this.#forget(id);
       await release();
@@ -158,7 +159,7 @@ export class Rotations {
 
   /** @throws {RotationError} `not-offered`, `rotation-running`, and as {@link revokeNow}. */
   revokeOld(id: string, skipLeft: boolean): Promise<Rotation> {
-    return this.#take(id, 'revoke', async (run, release) => {
+    return this.#take(id, offering('revoke'), async (run, release) => {
       await revokeNow(run, skipLeft);
       this.#revocations.begin(run.record);
       await release();
@@ -166,9 +167,26 @@ export class Rotations {
     });
   }
 
+  /**
+   * Quits a host that still runs with the old key, and starts it again.
+   * @throws {RotationError} `rotation-superseded`, `rotation-running`, and as {@link restartNow}.
+   */
+  restartHost(id: string, hostId: string): Promise<Rotation> {
+    return this.#take(
+      id,
+      (rotation) => this.#checkCurrent(rotation),
+      async (run, release) => {
+        await restartNow(run, hostId);
+        await release();
+        await this.#watches.takeUp(run.record.target.id);
+      },
+    );
+  }
+
   /** After a start of the app, or when the keychain is open again: ends what had not begun, goes on with what had. */
   async recover(): Promise<void> {
-    for (const rotation of await this.list()) {
+    for (const found of await this.list()) {
+      const rotation = await this.#withHostsUp(found);
       if (rotation.step === 'ended') {
         if (!rotation.tidy) await tidyLeft(this.#parts, rotation).catch(() => {});
         await this.#watches.begin(rotation);
@@ -235,10 +253,23 @@ export class Rotations {
     this.#active.set(id, done);
   }
 
-  /** Does what the person has chosen of {@link Rotation.offers}, under the lock; `work` releases it when it is done. */
+  /** Starts the hosts that were quit after its end, when Rekey was ended in between. @returns the rotation as it is then. */
+  async #withHostsUp(rotation: Rotation): Promise<Rotation> {
+    if (rotation.step !== 'ended' || down(rotation).length === 0) return rotation;
+    const work = async (run: Run, release: () => Promise<void>): Promise<void> => {
+      await startAgain(run);
+      await release();
+    };
+    return this.#take(rotation.id, async () => {}, work).catch(() => rotation);
+  }
+
+  /**
+   * Does what the person has chosen, under the lock; `work` releases it when it is done.
+   * @param check throws where that can't be chosen, of the rotation as it stands under the lock.
+   */
   async #take(
     id: string,
-    offer: Offer,
+    check: (rotation: Rotation) => Promise<void>,
     work: (run: Run, release: () => Promise<void>) => Promise<void>,
   ): Promise<Rotation> {
     await this.#active.get(id);
@@ -246,7 +277,7 @@ export class Rotations {
     const release = await this.#lock(lockIdOf(known), known.target.id);
     try {
       const rotation = await this.get(id);
-      if (!rotation.offers.includes(offer)) throw notOffered(rotation);
+      await check(rotation);
       const run = this.#runs.get(id) ?? (await Run.open(this.#parts, rotation));
       await work(run, release);
       return run.record;
@@ -266,7 +297,11 @@ export class Rotations {
         'Rotate again if another new key is wanted.',
       );
     }
-    if (await isCurrent(this.#parts.credentials, rotation)) return;
+    await this.#checkCurrent(rotation);
+  }
+
+  async #checkCurrent(rotation: Rotation): Promise<void> {
+    if (rotation.step === 'ended' && (await isCurrent(this.#parts.credentials, rotation))) return;
     throw new RotationError(
       'rotation-superseded',
       'The key was rotated again since; this rotation has nothing left to put in place.',
@@ -305,6 +340,13 @@ export class Rotations {
 /** The lock of a process that was killed goes stale soon, and until then the old key may be dead in every file. */
 function pauseAfter(error: unknown): number | undefined {
   return error instanceof RotationError && error.code === 'rotation-running' ? LOCK_RETRY_MS : undefined;
+}
+
+/** Of {@link Rotation.offers}. */
+function offering(offer: Offer): (rotation: Rotation) => Promise<void> {
+  return async (rotation) => {
+    if (!rotation.offers.includes(offer)) throw notOffered(rotation);
+  };
 }
 
 function notOffered({ target }: Rotation): RotationError {

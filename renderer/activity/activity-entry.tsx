@@ -40,6 +40,7 @@ const ICONS: Record<Activity['kind'], IconName> = {
   'link-refused': 'cross',
   'host-connected': 'plus',
   'host-disconnected': 'minus',
+  'host-restarted': 'turn',
 };
 
 export function ActivityEntry({ entry }: { entry: Activity }) {

@@ -1,13 +1,22 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Restart } from '../../main/rotation/rotation.schema.ts';
+import { hostsToRestart, type Restart, type Rotation } from '../../main/rotation/rotation.schema.ts';
 import { useFailureWords } from '../look/failure-notice.tsx';
 import { Icon, type IconName } from '../look/icons.tsx';
 
 const ICONS: Record<Restart['state'], IconName> = { wanted: 'turn', quit: 'pause', done: 'check' };
 
+interface RestartsProps {
+  readonly rotation: Rotation;
+  /** What the person can do about one that Rekey can restart. */
+  readonly actions: ((restart: Restart) => ReactNode) | undefined;
+}
+
 /** The programs that ran with the old key: which are still to be started again, and which were. */
-export function Restarts({ restarts }: { restarts: readonly Restart[] }) {
+export function Restarts({ rotation, actions }: RestartsProps) {
+  const { restarts } = rotation;
   const { t } = useTranslation();
+  const byRekey = hostsToRestart(rotation);
   const failureWords = useFailureWords();
   if (restarts.length === 0) return null;
   const left = restarts.some(({ state }) => state !== 'done');
@@ -15,7 +24,8 @@ export function Restarts({ restarts }: { restarts: readonly Restart[] }) {
     <section aria-labelledby="restarts">
       <h2 id="restarts">{t(left ? 'rotation.restarts' : 'rotation.restarted')}</h2>
       <ul className="panel lines" aria-live="polite">
-        {restarts.map(({ id, name, reload, state, problem }) => {
+        {restarts.map((restart) => {
+          const { id, name, reload, state, problem } = restart;
           const words = problem && failureWords(problem);
           const what =
             state === 'wanted'
@@ -25,6 +35,7 @@ export function Restarts({ restarts }: { restarts: readonly Restart[] }) {
             <li key={id} className={`host-affected restart-${state}`}>
               <Icon name={problem ? 'warning' : ICONS[state]} />
               <p>{words ? words.both : what}</p>
+              {byRekey.includes(restart) && actions?.(restart)}
             </li>
           );
         })}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../main/rotation/plan.schema.ts';
-import type { Rotation } from '../../main/rotation/rotation.schema.ts';
+import type { Restart, Rotation } from '../../main/rotation/rotation.schema.ts';
 import { FailureNotice, useFailureWords } from '../look/failure-notice.tsx';
 import { Notice } from '../look/notice.tsx';
 import { Findings } from '../plan/findings.tsx';
@@ -22,10 +22,13 @@ interface RotationDetailsProps {
   readonly oldKey?: ReactNode;
   /** What the person can do about something that was left as it is. */
   readonly findingActions?: (finding: Finding) => ReactNode;
+  /** What the person can do about a program that Rekey can restart. */
+  readonly restartActions?: (restart: Restart) => ReactNode;
 }
 
 /** One rotation while it runs and after: shown on its own page and in the confirmation. */
-export function RotationDetails({ rotation, todoActions, actions, oldKey, findingActions }: RotationDetailsProps) {
+export function RotationDetails(props: RotationDetailsProps) {
+  const { rotation, todoActions, actions, oldKey, findingActions, restartActions } = props;
   const { t } = useTranslation();
   const failureWords = useFailureWords();
   const todo = rotation.sites.filter(({ state }) => state === 'to-do');
@@ -57,7 +60,7 @@ export function RotationDetails({ rotation, todoActions, actions, oldKey, findin
           {todoActions && <div className="row rotation-actions">{todoActions}</div>}
         </section>
       )}
-      <Restarts restarts={rotation.restarts} />
+      <Restarts rotation={rotation} actions={restartActions} />
       <ProgressSteps rotation={rotation} />
       {others.length > 0 && (
         <section aria-labelledby="places">

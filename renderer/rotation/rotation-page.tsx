@@ -1,6 +1,7 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
+import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import type { Rotation } from '../../main/rotation/rotation.schema.ts';
+import type { Restart, Rotation } from '../../main/rotation/rotation.schema.ts';
 import { NotFound } from '../app/not-found.tsx';
 import { useSay } from '../app/say.tsx';
 import { FindingActions } from '../clean-up/finding-actions.tsx';
@@ -11,6 +12,7 @@ import { dateAndTime } from '../words/time.ts';
 import { useWho } from '../words/who.ts';
 import { OldKeyOffers } from './old-key-offers.tsx';
 import { hasNewKey } from './progress.ts';
+import { RestartDialog } from './restart-dialog.tsx';
 import { RotationDetails } from './rotation-details.tsx';
 import { RotationOffers } from './rotation-offers.tsx';
 
@@ -32,6 +34,7 @@ function RotationView({ rotation }: { rotation: Rotation }) {
   const { api } = useRekey();
   const say = useSay();
   const doing = useDoing();
+  const [toRestart, setToRestart] = useState<Restart | null>(null);
   const resume = () => doing.run(async () => void (await api.call('resumeRotation', { id: rotation.id })));
   const copy = () =>
     doing.run(async () => {
@@ -49,6 +52,11 @@ function RotationView({ rotation }: { rotation: Rotation }) {
         findingActions={(finding) =>
           hasNewKey(rotation) && <FindingActions finding={finding} credential={rotation.target.name} />
         }
+        restartActions={(restart) => (
+          <Button className="button" onPress={() => setToRestart(restart)}>
+            {t('rotation.restartNow.button', { host: restart.name })}
+          </Button>
+        )}
         todoActions={
           <>
             <button type="button" className="button button-main" disabled={doing.busy} onClick={resume}>
@@ -60,6 +68,7 @@ function RotationView({ rotation }: { rotation: Rotation }) {
           </>
         }
       />
+      {toRestart && <RestartDialog rotationId={rotation.id} restart={toRestart} onClose={() => setToRestart(null)} />}
     </>
   );
 }

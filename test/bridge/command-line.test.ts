@@ -175,7 +175,7 @@ describe('rekey help', () => {
     const { commands } = document as { commands: { name: string }[] };
     expect(code).toBe(0);
     expect(commands.map(({ name }) => name).sort()).toEqual(
-      'activity add adopt approvals approve copies copy-new deny give-up hosts keychain list mcp plan redact remind remove restore resume revoke rotate scan serve services settings status undo verify'.split(
+      'activity add adopt approvals approve copies copy-new deny give-up hosts keychain list mcp plan redact remind remove restart restore resume revoke rotate scan serve services settings status undo verify'.split(
         ' ',
       ),
     );

@@ -188,6 +188,36 @@ describe('rekey give-up', () => {
   });
 });
 
+describe('rekey restart', () => {
+  it('says when no program runs with the old key', async () => {
+    await start();
+    await rotated();
+    for (const host of [[], ['cursor']]) {
+      const { code, stderr } = await run(['restart', 'work', ...host]);
+      expect(code).toBe(1);
+      expect(stderr).toContain('runs with the old key of “work”. Nothing was changed.');
+    }
+  });
+
+  it.skipIf(!hasScript)('quits a program and starts it again after a yes', async () => {
+    await start({ hostIsDesktopApp: true });
+    const { id } = await rotated();
+    for (const [words, typed, code] of [
+      [[], 'no', 2],
+      [['claude'], 'yes', 0],
+    ] as const) {
+      const session = atTerminal('restart', 'work', ...words);
+      await session.sees('Type yes to go on');
+      expect(session.shown).toContain('Quit Claude and start it again?');
+      session.type(`${typed}\r`);
+      expect(await session.ended).toBe(code);
+    }
+    expect(app.core.callsOf('restartHost')).toMatchObject([
+      { input: { id, host: 'claude' }, caller: { carrier: 'terminal' } },
+    ]);
+  });
+});
+
 describe('rekey revoke', () => {
   it('says when there is no old key to revoke', async () => {
     await start();

@@ -48,6 +48,40 @@ test('a program to restart is told of until it was, without a reload of the page
   await expect(page.getByText('Claude Desktop was started again, or has ended: it takes the new key.')).toBeVisible();
 });
 
+test('a program is restarted when the person has read what may be lost', async ({ rekey, page }) => {
+  const approval = rekey.core.ask(agent);
+  rekey.core.approvals = [];
+  const rotation = rekey.core.putRotation(rotationOf(approval, 'ended'));
+  await rekey.open(`#/rotation/${rotation.id}`);
+  const restart = page.getByRole('button', { name: 'Restart Claude Desktop…' });
+  await restart.click();
+  const dialog = page.getByRole('alertdialog', { name: 'Restart Claude Desktop?' });
+  await expect(dialog).toContainText('What is unsaved in it, such as a draft, may be lost.');
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  expect(rekey.core.inputsOf('restartHost')).toEqual([]);
+
+  rekey.core.failing.set('restartHost', {
+    code: 'host-still-running',
+    message:
+      'Claude Desktop was asked to quit and still runs after 15 s: it may wait for an answer. Nothing was forced.',
+    wayOut: 'Quit Claude Desktop yourself and start it again.',
+  });
+  await restart.click();
+  await dialog.getByRole('button', { name: 'Restart Claude Desktop' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('still runs after 15 s');
+  rekey.core.failing.delete('restartHost');
+  await dialog.getByRole('button', { name: 'Restart Claude Desktop' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('heading', { name: 'Restarted' })).toBeVisible();
+  await expect(restart).toHaveCount(0);
+  expect(rekey.core.inputsOf('restartHost')).toEqual([
+    { id: rotation.id, host: 'claude-desktop' },
+    { id: rotation.id, host: 'claude-desktop' },
+  ]);
+});
+
 test('a program that could not be restarted says why', async ({ rekey, page }) => {
   const approval = rekey.core.ask(agent);
   rekey.core.approvals = [];

@@ -312,6 +312,11 @@ export const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promis
     await rekey.openConfirmation(rekey.core.ask(agent, 'wallet').id);
     await expect(page.getByRole('button', { name: 'Rotate “wallet”' })).toBeEnabled();
   },
+  'restart-dialog': async (rekey, page) => {
+    await rekey.open(`#/rotation/${rekey.core.putRotation(rotationOf(rekey.core.ask(agent), 'ended')).id}`);
+    await page.getByRole('button', { name: /Claude Desktop…$/ }).click();
+    await expect(page.getByRole('alertdialog')).toBeVisible();
+  },
   'confirmation-restarts': async (rekey, page) => {
     const { id, plan } = rekey.core.ask(agent);
     rekey.core.changeApproval(id, { plan: { ...plan, hosts: plan.hosts.map((host) => ({ ...host, running: true })) } });

@@ -17,7 +17,7 @@ import type { Grace, ProviderView } from '../../main/providers/provider.schema.t
 import { newRecord } from '../../main/rotation/new-record.ts';
 import { offersOf } from '../../main/rotation/offers.ts';
 import type { Plan } from '../../main/rotation/plan.schema.ts';
-import type { Offer, Outcome, Revocation, Rotation, Step } from '../../main/rotation/rotation.schema.ts';
+import type { Offer, Outcome, Restart, Revocation, Rotation, Step } from '../../main/rotation/rotation.schema.ts';
 import type { FoundKey } from '../../main/scan/scan.schema.ts';
 import type { AnyEvent, CallName, CredentialView, KeychainState, Settings } from '../../preload/contract.ts';
 import { scriptedServices } from '../e2e/scripted/services.ts';
@@ -58,6 +58,8 @@ export interface Script {
   readonly grace?: Grace;
   /** The old key lives on after a rotation, and these end it. */
   readonly oldKeyEndedBy?: Revocation['by'];
+  /** The host that runs with the old key at the end is one that Rekey can restart. */
+  readonly hostIsDesktopApp?: boolean;
   /** The new key of a rotation that stands still is in memory. */
   readonly inMemory?: boolean;
   /** Further secrets that come with a key. */
@@ -334,6 +336,11 @@ export class ScriptedCore implements McpBackend {
         this.#save({ ...rest, sites: skipped, revocation: revocation && { ...revocation, state: 'revoked' } });
         return this.#rotation(id);
       },
+      restartHost: async ({ id, host }) => {
+        const { restarts, ...rest } = this.#rotation(id);
+        this.#save({ ...rest, restarts: restarts.map((one) => (one.id === host ? { ...one, state: 'done' } : one)) });
+        return this.#rotation(id);
+      },
       resumeRotation: async ({ id }) => {
         const before = this.#rotation(id);
         this.#save({ ...before, waiting: null });
@@ -472,8 +479,13 @@ export class ScriptedCore implements McpBackend {
       problem,
       sites,
       revocation: bad ? null : this.#revocationOf(this.#rotation(id)),
-      restarts: bad ? [] : [{ id: 'claude', name: 'Claude', reload: 'restart-host', state: 'wanted', problem: null }],
+      restarts: bad ? [] : [this.#restart()],
     });
+  }
+
+  #restart(): Restart {
+    const isDesktopApp = this.#script.hostIsDesktopApp ?? false;
+    return { id: 'claude', name: 'Claude', reload: 'restart-host', isDesktopApp, state: 'wanted', problem: null };
   }
 
   #revocationOf({ way, graceMinutes }: Rotation): Revocation | null {

@@ -40,8 +40,7 @@ describe('a desktop app that keeps its config in memory and writes it whole', ()
       restarts: [{ id: 'claude-desktop', state: 'done', problem: null }],
       watched: [],
     });
-    const after = await host.state();
-    expect(after.pid).not.toBe(before.pid);
+    const after = await host.after(before);
     expect(after.inMemory).toContain(service.key);
     expect(after).toMatchObject({ args: before.args, folder: sandbox.home, mark: 'of its own' });
     // What it writes from now on is the new key.
@@ -109,5 +108,76 @@ describe('a desktop app that keeps its config in memory and writes it whole', ()
     await expect(sandbox.call('approve', choice)).rejects.toMatchObject({ code: 'approval-restart-refused' });
     expect(await sandbox.call('getApproval', { id: approval.id })).toMatchObject({ state: 'waiting' });
     expect(service.rotationRequests).toBe(0);
+  });
+
+  describe('that the person has left running, and lets Rekey restart afterwards', () => {
+    const restart = (rotation: Rotation) => sandbox.call('restartHost', { id: rotation.id, host: 'claude-desktop' });
+
+    it('is quit, loses what it wrote at its end, and is started again as it was', async () => {
+      const before = await host.start('--theme', 'a b');
+      const rotation = await rotate([]);
+      const restarted = await restart(rotation);
+      expect(restarted).toMatchObject({
+        outcome: 'done',
+        restarts: [{ id: 'claude-desktop', state: 'done', problem: null }],
+        watched: [],
+        sites: [{ state: 'put-back' }],
+      });
+      const after = await host.after(before);
+      expect(after.inMemory).toContain(service.key);
+      expect(after.inMemory).not.toContain(old);
+      expect(after).toMatchObject({ args: before.args, folder: sandbox.home, mark: 'of its own' });
+      const [noted] = await sandbox.call('listActivity', {});
+      expect(noted).toMatchObject({
+        kind: 'host-restarted',
+        credential: 'work',
+        rotationId: rotation.id,
+        detail: 'Claude Desktop',
+      });
+      expect(await readdir(join(sandbox.rekey.dataFolder, 'restarts'))).toEqual([]);
+      expect(sandbox.keychain.accounts().filter((account) => account.startsWith('restart:'))).toEqual([]);
+    });
+
+    it('goes on when it does not quit, and its files are still watched', async () => {
+      const before = await host.start('--stays');
+      const rotation = await rotate([]);
+      await expect(restart(rotation)).rejects.toMatchObject({ code: 'host-still-running' });
+      expect((await host.state()).pid).toBe(before.pid);
+      expect(await sandbox.call('getRotation', { id: rotation.id })).toMatchObject({
+        restarts: [{ state: 'wanted', problem: { code: 'host-still-running' } }],
+        watched: [{ id: 'claude-desktop' }],
+      });
+      await host.writeFromMemory();
+      await expect.poll(() => host.read()).toContain(service.key);
+    });
+
+    it('is not quit while the keychain is locked', async () => {
+      const before = await host.start();
+      const rotation = await rotate([]);
+      sandbox.keychain.locked = true;
+      await expect(restart(rotation)).rejects.toMatchObject({ code: 'keychain-locked' });
+      sandbox.keychain.locked = false;
+      expect((await host.state()).pid).toBe(before.pid);
+    });
+
+    it('is left alone when it does not run any more, or the key was rotated again', async () => {
+      await host.start();
+      const first = await rotate([]);
+      await host.quit();
+      await expect.poll(async () => (await sandbox.call('getRotation', { id: first.id })).watched).toEqual([]);
+      await expect(restart(first)).rejects.toMatchObject({ code: 'restart-not-needed' });
+      await host.start();
+      const second = await rotate([]);
+      await expect(restart(first)).rejects.toMatchObject({ code: 'rotation-superseded' });
+      expect((await restart(second)).restarts).toMatchObject([{ state: 'done' }]);
+    });
+
+    it.each(['agent', 'script', 'confirmation-window'] as const)(
+      'a carrier like %s can’t ask for it',
+      async (carrier) => {
+        const input = { id: 'x', host: 'claude-desktop' };
+        await expect(sandbox.call('restartHost', input, carrier)).rejects.toMatchObject({ code: 'call-not-allowed' });
+      },
+    );
   });
 });

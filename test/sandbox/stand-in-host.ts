@@ -62,6 +62,15 @@ export class StandInHost {
     return state;
   }
 
+  /** The one that Rekey has started in the place of that one: it may still be about to read its config. */
+  async after({ pid }: Pick<StandInState, 'pid'>): Promise<StandInState> {
+    for (;;) {
+      const state = await this.state().catch(() => null);
+      if (state && state.pid !== pid) return state;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
   /** It writes its config from memory, as when a setting is changed. */
   async writeFromMemory(): Promise<void> {
     process.kill((await this.state()).pid, 'SIGUSR1');

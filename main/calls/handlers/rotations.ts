@@ -25,14 +25,20 @@ type RotationCalls = Pick<
   | 'copyNewKey'
   | 'giveUpRotation'
   | 'revokeOldKey'
+  | 'restartHost'
 >;
 
 export function rotationHandlers(parts: CallParts): RotationCalls {
   const { approvals, rotations, credentials, activity } = parts;
 
-  const noted = async (kind: ActivityKind, rotation: Rotation, caller: Caller): Promise<Rotation> => {
+  const noted = async (
+    kind: ActivityKind,
+    rotation: Rotation,
+    caller: Caller,
+    detail: string | null = null,
+  ): Promise<Rotation> => {
     const { id, target } = rotation;
-    await activity.add({ kind, credential: target.name, rotationId: id, ...askedBy(caller), detail: null });
+    await activity.add({ kind, credential: target.name, rotationId: id, ...askedBy(caller), detail });
     return rotation;
   };
 
@@ -98,6 +104,12 @@ export function rotationHandlers(parts: CallParts): RotationCalls {
 
     async revokeOldKey({ id, skipLeft }, caller) {
       return noted('revocation-asked', await rotations.revokeOld(id, skipLeft ?? false), caller);
+    },
+
+    async restartHost({ id, host }, caller) {
+      const rotation = await rotations.restartHost(id, host);
+      const name = rotation.restarts.find((one) => one.id === host)?.name ?? host;
+      return noted('host-restarted', rotation, caller, name);
     },
   };
 }

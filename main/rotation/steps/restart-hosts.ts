@@ -76,7 +76,9 @@ async function prepare(run: Run, running: Running, recipes: Recipes): Promise<Re
     const host = hosts.get(id);
     if (!host || next === 'nothing' || next === 'start-later') continue;
     const reload = host.reload === 'restart-server' ? 'restart-server' : 'restart-host';
-    const restart: Restart = { id, name: host.name, reload, state: next === 'quit' ? 'quit' : 'wanted', problem: null };
+    const { name, isDesktopApp } = host;
+    const state = next === 'quit' ? 'quit' : 'wanted';
+    const restart: Restart = { id, name, reload, isDesktopApp, state, problem: null };
     const prepared =
       next === 'quit' ? await attempt(restart, async () => recipes.set(id, await programs.recipe(id))) : restart;
     restarts = withRestart(restarts, prepared);

@@ -46,7 +46,8 @@ export function withOffers(rotation: Rotation, newKeyInMemory = false): Rotation
 /** Claude Desktop's restart: done where the person let Rekey do it, else theirs. */
 function restartOf({ restartHosts }: Approval): Restart {
   const state = restartHosts.includes('claude-desktop') ? 'done' : 'wanted';
-  return { id: 'claude-desktop', name: 'Claude Desktop', reload: 'restart-host', state, problem: null };
+  const host = { id: 'claude-desktop', name: 'Claude Desktop', reload: 'restart-host', isDesktopApp: true } as const;
+  return { ...host, state, problem: null };
 }
 
 const readOnly = {

@@ -449,6 +449,11 @@ export class ScriptedCore implements Core {
       }
       return this.putRotation(revoked(rotation));
     },
+    restartHost: async ({ id, host }) => {
+      const rotation = this.#rotation(id);
+      const restarts = rotation.restarts.map((one) => (one.id === host ? { ...one, state: 'done' as const } : one));
+      return this.putRotation({ ...rotation, restarts });
+    },
     resumeRotation: async ({ id }) => {
       const rotation = this.#rotation(id);
       const sites = rotation.sites.map((result) => ({ ...result, state: 'patched' as const, problem: null }));
