@@ -34,8 +34,10 @@ export function Restarts({ rotation, actions }: RestartsProps) {
           return (
             <li key={id} className={`host-affected restart-${state}`}>
               <Icon name={problem ? 'warning' : ICONS[state]} />
-              <p>{words ? words.both : what}</p>
-              {byRekey.includes(restart) && actions?.(restart)}
+              <div className="restart-words">
+                <p>{words ? words.both : what}</p>
+                {byRekey.includes(restart) && actions?.(restart)}
+              </div>
             </li>
           );
         })}
