@@ -5,7 +5,7 @@ import { keysOf } from './keys.ts';
 import { outcomeOf } from './outcome.ts';
 import { patchAgain } from './patch-files.ts';
 import { filesOfHosts } from './put-back.ts';
-import { withRestart } from './restarts.ts';
+import { quitByUs, withRestart } from './restarts.ts';
 import { hostsToRestart, type Restart, type Rotation } from './rotation.schema.ts';
 import type { Run } from './run.ts';
 import { startHosts } from './steps/restart-hosts.ts';
@@ -38,19 +38,17 @@ export async function restartNow(run: Run, hostId: string): Promise<void> {
   await startAgain(run);
 }
 
-/** Starts what {@link restartNow} has quit, also after a crash in between, with the new key in its files. */
+/**
+ * Starts what {@link restartNow} has quit, also after a crash in between, with the new key in its files.
+ * @throws {KeychainError} when nobody can see now how they are started: they are still down.
+ */
 export async function startAgain(run: Run): Promise<void> {
   const recipes = new Map(await run.parts.startRecipes.read(run.record.id));
   try {
-    await putInPlace(run, new Set(down(run.record).map(({ id }) => id)));
+    await putInPlace(run, new Set(quitByUs(run.record).map(({ id }) => id)));
   } finally {
     await startHosts(run, recipes);
   }
-}
-
-/** The hosts that Rekey has quit and not started again yet. Pure. */
-export function down({ restarts }: Rotation): Restart[] {
-  return restarts.filter(({ state }) => state === 'quit');
 }
 
 async function putInPlace(run: Run, hosts: ReadonlySet<string>): Promise<void> {

@@ -11,6 +11,11 @@ export function withRestart(restarts: readonly Restart[], restart: Restart): Res
   return known ? restarts.map((one) => (one.id === restart.id ? restart : one)) : [...restarts, restart];
 }
 
+/** The hosts that Rekey has quit, or is about to, and not started again yet. Pure. */
+export function quitByUs({ restarts }: Rotation): Restart[] {
+  return restarts.filter(({ state }) => state === 'quit');
+}
+
 /** Ids of the hosts with files that are still to be changed. Pure. */
 export function hostsAhead({ sites }: Rotation): Set<string> {
   const ahead = sites.filter(({ state }) => state === 'pending' || state === 'to-do');

@@ -49,9 +49,17 @@ class CrashStory {
 
   /** Rekey is started again some seconds later, when what a killed one has locked is free; the person unlocks the keys. */
   async startAgain(): Promise<void> {
+    await this.makeLocksStale();
+    await this.startAtOnce();
+  }
+
+  async makeLocksStale(): Promise<void> {
     const folder = join(this.home, 'rekey', 'locks');
     const before = new Date(Date.now() - 60_000);
     for (const name of await readdir(folder)) await utimes(join(folder, name), before, before);
+  }
+
+  async startAtOnce(): Promise<void> {
     this.rekey = await RekeyProcess.start(this.home, DELAYS);
     await this.rekey.call('unlockKeychain', { passphrase: PASSPHRASE });
   }
@@ -139,28 +147,41 @@ describe('when Rekey dies between the quit and the start of a host', () => {
 });
 
 describe('when Rekey dies while it restarts a host after the rotation', () => {
-  it('the next Rekey starts the host, with the new key in its file', async () => {
-    const { host, service } = story;
-    const { pid } = await host.start('--theme', 'dark');
-    const rotation = await story.ended(await story.rotate([]));
-    expect(rotation.restarts).toMatchObject([{ state: 'wanted' }]);
-    // It takes the request to quit, and writes its file, only when it goes on.
-    process.kill(pid, 'SIGSTOP');
-    story.rekey.call('restartHost', { id: rotation.id, host: 'claude-desktop' }).catch(() => {});
-    await expect.poll(() => isAskedToEnd(pid)).toBe(true);
-    await story.rekey.kill();
-    process.kill(pid, 'SIGCONT');
-    await expect.poll(() => isAlive(pid)).toBe(false);
-    expect(await host.read()).not.toContain(service.key);
-    expect(await story.journal(rotation.id)).toMatchObject({ step: 'ended', restarts: [{ state: 'quit' }] });
-    await story.startAgain();
-    const restarts = async () => (await story.rekey.call('getRotation', { id: rotation.id })).restarts;
-    await expect.poll(restarts).toMatchObject([{ state: 'done', problem: null }]);
-    const after = await host.after({ pid });
-    expect(after).toMatchObject({ args: ['--theme', 'dark'], mark: 'of its own' });
-    expect(after.inMemory).toContain(service.key);
-    expect(await readdir(join(story.home, 'rekey', 'restarts'))).toEqual([]);
-  });
+  it.each([
+    ['some seconds later', () => story.startAgain()],
+    [
+      'at once, while the lock of the killed one holds',
+      async () => {
+        await story.startAtOnce();
+        await story.makeLocksStale();
+      },
+    ],
+  ])(
+    'the next Rekey starts the host, with the new key in its file: %s',
+    async (_, startAgain) => {
+      const { host, service } = story;
+      const { pid } = await host.start('--theme', 'dark');
+      const rotation = await story.ended(await story.rotate([]));
+      expect(rotation.restarts).toMatchObject([{ state: 'wanted' }]);
+      // It takes the request to quit, and writes its file, only when it goes on.
+      process.kill(pid, 'SIGSTOP');
+      story.rekey.call('restartHost', { id: rotation.id, host: 'claude-desktop' }).catch(() => {});
+      await expect.poll(() => isAskedToEnd(pid)).toBe(true);
+      await story.rekey.kill();
+      process.kill(pid, 'SIGCONT');
+      await expect.poll(() => isAlive(pid)).toBe(false);
+      expect(await host.read()).not.toContain(service.key);
+      expect(await story.journal(rotation.id)).toMatchObject({ step: 'ended', restarts: [{ state: 'quit' }] });
+      await startAgain();
+      const restarts = async () => (await story.rekey.call('getRotation', { id: rotation.id })).restarts;
+      await expect.poll(restarts).toMatchObject([{ state: 'done', problem: null }]);
+      const after = await host.after({ pid });
+      expect(after).toMatchObject({ args: ['--theme', 'dark'], mark: 'of its own' });
+      expect(after.inMemory).toContain(service.key);
+      expect(await readdir(join(story.home, 'rekey', 'restarts'))).toEqual([]);
+    },
+    60_000,
+  );
 });
 
 /** Whether a stopped process has a request to end that it has not taken yet (Linux). */

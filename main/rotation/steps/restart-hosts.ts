@@ -2,7 +2,7 @@ import { errorView } from '../../errors.ts';
 import { LifecycleError } from '../../hosts/lifecycle/errors.ts';
 import type { StartRecipe } from '../../hosts/lifecycle/recipe.ts';
 import { lookedAhead } from '../look-ahead.ts';
-import { nextFor, noteRunning, type Running, withRestart } from '../restarts.ts';
+import { nextFor, noteRunning, quitByUs, type Running, withRestart } from '../restarts.ts';
 import type { Restart } from '../rotation.schema.ts';
 import type { Run } from '../run.ts';
 
@@ -44,7 +44,7 @@ export async function quitHosts(run: Run): Promise<Recipes> {
 /** Starts what was quit, whatever became of the files. One that runs already was started by somebody else. */
 export async function startHosts(run: Run, recipes: Recipes): Promise<void> {
   const { programs, startRecipes } = run.parts;
-  const down = run.record.restarts.filter(({ state }) => state === 'quit');
+  const down = quitByUs(run.record);
   if (down.length === 0) return;
   for (const restart of down) {
     const { id, name } = restart;
