@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ErrorView } from '../errors.ts';
 import { RotationError } from './errors.ts';
 import { keysOf } from './keys.ts';
@@ -59,7 +60,7 @@ export async function lookForOldKey(run: Run, { ended, tired }: LookOrder): Prom
     if (known) restarts = withRestart(restarts, { ...known, state: 'done', problem: null });
   }
   const change = { watched, restarts, ...outcomeOf(run.record) };
-  if (JSON.stringify({ ...run.record, ...change }) !== JSON.stringify(run.record)) await run.save(change);
+  if (!isDeepStrictEqual({ ...run.record, ...change }, run.record)) await run.save(change);
   for (const name of new Set(putBack.map(({ owner }) => owner.name))) run.parts.onPutBack(run.record, name);
   return { putBack: owners, contested: new Set(contested.flatMap(hostsOf).map(({ id }) => id)), unseen };
 }
