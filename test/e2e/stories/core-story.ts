@@ -8,7 +8,7 @@ import { type FakeBitscale, startBitscale } from '../../fakes/bitscale.ts';
 import { type FakeResend, startResend } from '../../fakes/resend.ts';
 import { Agent } from '../../mcp/agent.ts';
 import { openSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
-import { StandInHost } from '../../sandbox/stand-in-host.ts';
+import { StandInHost, type StandInState } from '../../sandbox/stand-in-host.ts';
 
 export { expect } from 'playwright/test';
 
@@ -118,6 +118,25 @@ export async function haveMail(sandbox: Sandbox, service: FakeResend): Promise<K
   const onDisk = await KeyOnDisk.place(sandbox, 'RESEND_API_KEY', service.key);
   await sandbox.call('addCredential', { name: 'mail', provider: 'resend', key: service.key, baseUrl: service.url });
   return onDisk;
+}
+
+/** “work” of BitScale, in Rekey and in the config of a program that runs, and keeps it in memory. */
+export async function haveWorkInHost(
+  sandbox: Sandbox,
+  service: FakeBitscale,
+  host: StandInHost,
+): Promise<StandInState> {
+  await host.install(service.key);
+  await sandbox.call('addCredential', { name: 'work', provider: 'bitscale', key: service.key, baseUrl: service.url });
+  return host.start('--theme', 'dark');
+}
+
+/** Rotates “work”, and leaves the program running that has its old key in memory. */
+export async function rotateBesideHost(page: Page): Promise<void> {
+  await askToRotate(page, 'work');
+  await page.getByRole('checkbox', { name: 'Quit Claude Desktop and start it again' }).uncheck();
+  await confirm(page, 'work');
+  await expect(page.getByText('“work” has a new key', { exact: true })).toBeVisible();
 }
 
 /** Presses *Rotate* at a key of the list, and waits for its confirmation. */

@@ -1,4 +1,4 @@
-import { askToRotate, confirm, expect, test } from './core-story.ts';
+import { expect, haveWorkInHost, rotateBesideHost, test } from './core-story.ts';
 
 // As often as a test can wait for.
 test.use({ sandboxOptions: { delays: { verifyRetry: 20, lookAgain: 50, watch: 300, putBack: 300, lookShare: 1 } } });
@@ -11,16 +11,10 @@ test('a program that puts the old key back gets the new one again, until it was 
   host,
 }) => {
   const old = bitscale.key;
-  await host.install(old);
-  await host.start();
+  await haveWorkInHost(sandbox, bitscale, host);
   const text = await host.read();
-  await sandbox.call('addCredential', { name: 'work', provider: 'bitscale', key: old, baseUrl: bitscale.url });
-
   await page.goto(shell.address);
-  await askToRotate(page, 'work');
-  await page.getByRole('checkbox', { name: 'Quit Claude Desktop and start it again' }).uncheck();
-  await confirm(page, 'work');
-  await expect(page.getByText('“work” has a new key', { exact: true })).toBeVisible();
+  await rotateBesideHost(page);
   const places = page.getByRole('region', { name: 'Places' });
   await expect(places).toContainText('new key written');
 

@@ -1,4 +1,4 @@
-import { askToRotate, confirm, expect, test } from './core-story.ts';
+import { expect, haveWorkInHost, rotateBesideHost, test } from './core-story.ts';
 
 test('a program that was left running is restarted from the page when the person has time for it', async ({
   page,
@@ -8,15 +8,9 @@ test('a program that was left running is restarted from the page when the person
   host,
 }) => {
   const old = bitscale.key;
-  await host.install(old);
-  const before = await host.start('--theme', 'dark');
-  await sandbox.call('addCredential', { name: 'work', provider: 'bitscale', key: old, baseUrl: bitscale.url });
-
+  const before = await haveWorkInHost(sandbox, bitscale, host);
   await page.goto(shell.address);
-  await askToRotate(page, 'work');
-  await page.getByRole('checkbox', { name: 'Quit Claude Desktop and start it again' }).uncheck();
-  await confirm(page, 'work');
-  await expect(page.getByText('“work” has a new key', { exact: true })).toBeVisible();
+  await rotateBesideHost(page);
   const [rotation] = await sandbox.call('listRotations', {});
   await page.goto(`${shell.url}#/rotation/${rotation?.id}`);
   await page.getByRole('button', { name: 'Restart Claude Desktop…' }).click();
