@@ -47,17 +47,34 @@ test('a key is copied without coming to the page', async ({ rekey, page }) => {
 test('a key is removed after a question whose default is Cancel', async ({ rekey, page }) => {
   await rekey.open();
   const openDialog = async () => {
-    await page.getByRole('button', { name: 'More for “market”' }).click();
+    await page.getByRole('button', { name: 'More for “work”' }).click();
     await page.getByRole('menuitem', { name: 'Remove…' }).click();
   };
   await openDialog();
-  const dialog = page.getByRole('alertdialog', { name: 'Remove “market” from Rekey?' });
+  const dialog = page.getByRole('alertdialog', { name: 'Remove “work” from Rekey?' });
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
   expect(rekey.core.inputsOf('removeCredential')).toEqual([]);
   await openDialog();
-  await dialog.getByRole('button', { name: 'Remove “market”' }).click();
+  await dialog.getByRole('button', { name: 'Remove “work”' }).click();
+  await expect(page.getByText('“work” was removed.')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'work' })).toBeHidden();
+});
+
+test('a key that stands nowhere else is removed only when its name is typed', async ({ rekey, page }) => {
+  await rekey.open();
+  await page.getByRole('button', { name: 'More for “market”' }).click();
+  await page.getByRole('menuitem', { name: 'Remove…' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Remove “market” from Rekey?' });
+  await expect(dialog).toContainText('This may be the only copy');
+  const remove = dialog.getByRole('button', { name: 'Remove “market”' });
+  await expect(remove).toBeDisabled();
+  const typed = dialog.getByRole('textbox', { name: 'To remove it, type its name: market' });
+  await typed.fill('work');
+  await expect(remove).toBeDisabled();
+  await typed.fill('market');
+  await remove.click();
   await expect(page.getByText('“market” was removed.')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'market' })).toBeHidden();
 });

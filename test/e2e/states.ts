@@ -95,6 +95,12 @@ export const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promis
     await page.getByRole('menuitem', { name: 'Remove…' }).click();
     await expect(page.getByRole('alertdialog')).toBeVisible();
   },
+  'remove-only-copy': async (rekey, page) => {
+    await rekey.open();
+    await page.getByRole('button', { name: 'More for “market”' }).click();
+    await page.getByRole('menuitem', { name: 'Remove…' }).click();
+    await page.getByRole('alertdialog').getByRole('textbox').fill('market');
+  },
   several: async (rekey, page) => {
     await rekey.open();
     await page.getByRole('button', { name: 'Rotate several…' }).click();
