@@ -26,6 +26,8 @@ export async function settleDoubt(run: Run, doubt: Doubt): Promise<void> {
   const old = await askWithOldKey(run, doubt);
   if (old === null) {
     if (doubt.answer && (await salvage(run, doubt.answer))) return;
+    // Another request, made too early, might be answered before the service has come to this one, which then ends its key.
+    while (!isSettled(run, doubt)) await sleep(run.parts.delays.doubtRecheck);
     return endWithoutOldKey(run, doubt);
   }
   if (old.state === 'accepted') return isInGrace(run) ? waitForEndOfGrace(run, doubt) : endUnchanged(run, doubt);

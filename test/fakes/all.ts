@@ -29,6 +29,8 @@ export interface StandIn {
   readonly rotationRequests: number;
   readonly rotations: number;
   readonly revocations: number;
+  /** Whether it has yet to do what it was asked for. */
+  readonly isLate: boolean;
   takes(key: string): boolean;
   fail(...switches: readonly Switch[]): void;
   stop(): Promise<void>;
@@ -131,6 +133,9 @@ function standIn(service: Served, { key, keys, settings = {}, manager = null }: 
     },
     get revocations() {
       return service.revocations;
+    },
+    get isLate() {
+      return service.isLate;
     },
     takes: (one) => service.takes(one),
     fail: (...switches) => service.fail(...switches),

@@ -32,6 +32,7 @@ export abstract class FakeService {
   /** How long it takes for any answer, in milliseconds: a real one is far away. */
   latencyMs = 0;
   protected readonly switches = new Switches();
+  #late = 0;
   readonly #server: Server = createServer((incoming, response) => {
     record(incoming)
       .then((request) => this.#respond(request, response))
@@ -54,6 +55,11 @@ export abstract class FakeService {
   /** Requests to rotate that arrived, whatever became of them. */
   get rotationRequests(): number {
     return this.requests.filter((request) => this.asksToRotate(request)).length;
+  }
+
+  /** Whether it has yet to do what it was asked for. */
+  get isLate(): boolean {
+    return this.#late > 0;
   }
 
   /** Misbehaves in exactly these ways from now on; without any, behaves again. */
@@ -84,7 +90,9 @@ export abstract class FakeService {
     const refusal = insteadOfRotating(this.switches, (status) => this.no(status));
     if (refusal) return deliver(refusal, response);
     const lateness = this.switches.ms('rotatesAfterMs');
+    this.#late += 1;
     if (lateness > 0) await wait(lateness);
+    this.#late -= 1;
     const rotated = answer.rotate();
     this.rotations += 1;
     const good = answer.reply(rotated);

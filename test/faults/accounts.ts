@@ -7,7 +7,7 @@ import { hostFiles, type KeyFile } from './host-files.ts';
 
 /** One account at a stand-in, and all that stands on the machine of it. */
 export interface Account {
-  readonly service: Pick<StandIn, 'fail' | 'stop' | 'takes' | 'rotationRequests'>;
+  readonly service: Pick<StandIn, 'fail' | 'stop' | 'takes' | 'rotationRequests' | 'isLate'>;
   /** In which ways the service is always another than usual. */
   readonly switches: readonly Switch[];
   /** What a person is to be told when the service has kept the new key: the page where they make another. */

@@ -88,8 +88,12 @@ async function killWhenAsked(rekey: RekeyProcess, { account }: Stage, asked: num
   await rekey.kill();
 }
 
-/** Until the service takes the old key no more: Rekey's clock goes ahead by an hour, the stand-in's does not. */
+/**
+ * Until the service has done what it was asked for, and takes the old key no more: Rekey's clock goes ahead by an hour,
+ * the stand-in's does not.
+ */
 async function endOfGrace({ account, old }: Stage): Promise<void> {
+  while (account.service.isLate) await sleep(20);
   const [key = ''] = old;
   while (account.keys() === null && account.secrets()[0] !== key && account.service.takes(key)) await sleep(20);
 }

@@ -76,6 +76,23 @@ describe('Lightning Faucet', () => {
     expect(left).toBeLessThanOrEqual(60 * 60_000);
   });
 
+  it('says that nobody can tell only when the service has had its time: another request might be overtaken by this one', async () => {
+    const service = await start(startLightningFaucet({ agents: [7] }));
+    await sandbox.call('addCredential', {
+      name: 'wallet',
+      provider: 'lightning-faucet',
+      key: service.operatorKey,
+      baseUrl: service.url,
+    });
+    await sandbox.restart({
+      delays: { requestTimeout: 100, verifyTimeout: 2_000, doubtRecheck: 20, doubtSettle: 900 },
+    });
+    service.fail({ rotatesAfterMs: 300 });
+    const rotation = await sandbox.rotate('wallet', '7');
+    expect(rotation).toMatchObject({ outcome: 'lost', problem: { code: 'in-doubt' } });
+    expect(service.rotations).toBe(1);
+  });
+
   it('keeps an agent’s new key apart: the operator’s own never changes, in the keychain nor in a file', async () => {
     const service = await start(startLightningFaucet({ agents: [7] }));
     const [operator, agent] = [service.operatorKey, service.agentKey(7)];
