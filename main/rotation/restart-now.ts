@@ -26,6 +26,8 @@ export async function restartNow(run: Run, hostId: string): Promise<void> {
   // Nothing is quit that could not have the new key put in its files.
   await keysOf(run);
   const recipe = await programs.recipe(hostId);
+  // Should this end in between, how the host is started is removed after the next start of Rekey.
+  await run.save({ tidy: false, restartHosts: [...new Set([...run.record.restartHosts, hostId])] });
   await startRecipes.keep(run.record.id, new Map([...(await startRecipes.read(run.record.id)), [hostId, recipe]]));
   await save(run, { ...restart, state: 'quit', problem: null });
   try {

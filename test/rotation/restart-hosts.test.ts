@@ -136,6 +136,8 @@ describe('a desktop app that keeps its config in memory and writes it whole', ()
       });
       expect(await readdir(join(sandbox.rekey.dataFolder, 'restarts'))).toEqual([]);
       expect(sandbox.keychain.accounts().filter((account) => account.startsWith('restart:'))).toEqual([]);
+      await sandbox.restart();
+      expect(await sandbox.call('getRotation', { id: rotation.id })).toMatchObject({ outcome: 'done', tidy: true });
     });
 
     it('goes on when it does not quit, and its files are still watched', async () => {
