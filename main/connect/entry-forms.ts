@@ -40,14 +40,15 @@ function form(given: Partial<EntryForm> = {}): EntryForm {
 const inVisualStudioCode = form({ tables: [['servers']], entry: stdio });
 
 /**
- * Hosts whose entries Rekey writes, by id: those whose form is seen in files that the host itself wrote, or in its
- * makers' source or documentation (`test/fixtures/hosts`, and the evidence in the catalogue).
+ * Hosts whose entries Rekey writes, by id: those whose form is seen in files that the host itself wrote (`test/fixtures/hosts`
+ * and the evidence in the catalogue), or in its makers' source or documentation, which is named here then.
  */
 export const entryForms: Readonly<Record<string, EntryForm>> = {
   // Where the Windows app has a file of its own it reads no other.
   'claude-desktop': form({ scopes: ['user (Windows app)', 'user'] }),
   'claude-code': form({ scopes: ['user and local'], entry: stdio }),
   cursor: form(),
+  // docs.windsurf.com, Cascade, MCP. Which of the files of before is still read is not known: none is made.
   'devin-desktop': form({
     scopes: ['user', 'user (older name)', 'user (.devin)', 'user (Windsurf)'],
     needsFile: true,
@@ -56,36 +57,57 @@ export const entryForms: Readonly<Record<string, EntryForm>> = {
   'vscode-insiders': inVisualStudioCode,
   vscodium: inVisualStudioCode,
   'copilot-cli': form({ entry: ({ command, args }) => ({ type: 'local', command, args, tools: ['*'] }) }),
+  // JetBrains/kotlin-web-site, .junie/mcp/mcp.json
   junie: form(),
+  // zed-industries/zed, crates/settings_content/src/project.rs: without a command it would be an extension's server.
   zed: form({ tables: [['context_servers']] }),
+  // cline/cline, sdk/packages/core/src/extensions/mcp/config-loader.ts: all versions read this, the newer one writes another.
   cline: form(),
+  // RooCodeInc/Roo-Code, src/services/mcp/McpHub.ts
   'roo-code': form({ scopes: ['user (in Code)', 'user (in Cursor)'], needsFile: true }),
+  // Kilo-Org/kilocode, packages/kilo-docs, using MCP in Kilo Code
   'kilo-code': form({ tables: [['mcp']], entry: (program) => ({ ...oneList(program), enabled: true }) }),
   codex: form({ tables: [['mcp_servers']] }),
   'gemini-cli': form(),
   'qwen-code': form(),
+  // anomalyco/opencode, packages/opencode/src/config/mcp.ts and v2-compat.ts: without `enabled`, which only older ones know.
   opencode: form({ tables: [['mcp'], ['mcp', 'servers']], entry: oneList }),
   crush: form({ tables: [['mcp']], entry: stdio }),
+  // block/goose, crates/goose/src/config/extensions.rs and agents/extension.rs
   goose: form({ scopes: ['user (moved)', 'user'], tables: [['extensions']], needsFile: true, entry: goose }),
   amp: form({ scopes: ['user (own file)', 'user', 'user (with comments)'], tables: [['amp.mcpServers']] }),
   kiro: form(),
+  // aws/amazon-q-developer-cli, tools/custom_tool.rs; kiro.dev/docs/cli/mcp/configuration
   'kiro-cli': form({ scopes: ['user', 'user (Amazon Q)'] }),
+  // warpdotdev/warp, app/src/ai/mcp/parsing.rs
   warp: form(),
   droid: form({ entry: stdio }),
   auggie: form({ entry: stdio }),
+  // Seen by other people only, who agree.
   antigravity: form({ scopes: ['user', 'user (1.x)'] }),
+  // MoonshotAI/kimi-code, packages/agent-core/src/mcp/config-loader.ts
   'kimi-code': form(),
+  // docs.x.ai, Grok Build, MCP servers
   'grok-build': form({ tables: [['mcp_servers']] }),
+  // support.atlassian.com, Rovo Dev CLI, MCP
   'rovo-dev': form({ entry: transport }),
+  // docs.tabnine.com, agent, MCP server configuration
   tabnine: form({ scopes: ['user (agent)', 'user'] }),
+  // voideditor/void, mcpService.ts
   void: form(),
   'lm-studio': form(),
-  // It can write its file from its window's copy, without an entry that came since.
+  // janhq/jan, src-tauri/src/core/mcp/helpers.rs. Its window can write its own copy, without an entry that came since.
   jan: form({ needsFile: true, entry: (program) => ({ ...plain(program), env: {}, active: true }) }),
+  // Mintplex-Labs/anything-llm, server/utils/MCP/hypervisor/index.js
   anythingllm: form({ needsFile: true }),
+  // nbonamy/witsy, src/main/mcp.ts: an entry without `args` would hide all others.
   witsy: form({ needsFile: true }),
+  // openclaw/mcporter, src/config-schema.ts
   mcporter: form({ scopes: ['user', 'user (with comments)', 'user (XDG)', 'user (XDG, with comments)'] }),
+  // nicobailon/pi-mcp-adapter, types.ts
   pi: form(),
+  // OpenHands/OpenHands-CLI, openhands_cli/mcp/mcp_utils.py
   openhands: form({ entry: transport }),
+  // NousResearch/hermes-agent, mcp-config-reference.md
   hermes: form({ tables: [['mcp_servers']], needsFile: true }),
 };
