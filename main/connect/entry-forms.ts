@@ -61,16 +61,18 @@ export const entryForms: Readonly<Record<string, EntryForm>> = {
   junie: form(),
   // zed-industries/zed, crates/settings_content/src/project.rs: without a command it would be an extension's server.
   zed: form({ tables: [['context_servers']] }),
-  // cline/cline, sdk/packages/core/src/extensions/mcp/config-loader.ts: all versions read this, the newer one writes another.
+  // cline/cline, sdk/packages/core/src/extensions/mcp/config-loader.ts: all versions read this, newer ones write another.
+  // Run: 3.0.65 keeps it when it adds a server.
   cline: form(),
   // RooCodeInc/Roo-Code, src/services/mcp/McpHub.ts
   'roo-code': form({ scopes: ['user (in Code)', 'user (in Cursor)'], needsFile: true }),
-  // Kilo-Org/kilocode, packages/kilo-docs, using MCP in Kilo Code
+  // Kilo-Org/kilocode, packages/kilo-docs, using MCP in Kilo Code. Run: `kilo mcp list` of 7.8.1 starts it.
   'kilo-code': form({ tables: [['mcp']], entry: (program) => ({ ...oneList(program), enabled: true }) }),
   codex: form({ tables: [['mcp_servers']] }),
   'gemini-cli': form(),
   'qwen-code': form(),
   // anomalyco/opencode, packages/opencode/src/config/mcp.ts and v2-compat.ts: without `enabled`, which only older ones know.
+  // Run: `opencode mcp list` of 1.18.33 starts it.
   opencode: form({ tables: [['mcp'], ['mcp', 'servers']], entry: oneList }),
   crush: form({ tables: [['mcp']], entry: stdio }),
   // block/goose, crates/goose/src/config/extensions.rs and agents/extension.rs
