@@ -318,7 +318,7 @@ export const calls = {
    */
   restartHost: {
     /** Of the rotation, and of one of its `restarts`. */
-    input: z.object({ id: z.string(), host: z.string().max(100) }),
+    input: z.object({ id: z.string(), host: HostRef }),
     output: RotationSchema,
   },
 
