@@ -74,7 +74,7 @@ const DEEDS: Record<Deed, (rekey: RekeyProcess, rotation: Rotation, stage: Stage
     await rekey.unlock();
     await rekey.call('resumeRotation', { id });
   },
-  paste: async (rekey, { id }, stage) => rekey.call('adoptKey', { id, key: await stage.keyByHand() }),
+  paste: async (rekey, { id }, stage) => paste(rekey, id, await stage.keyByHand()),
   'go on': (rekey, { id }) => rekey.call('resumeRotation', { id }),
   async 'rotate again'(rekey, _rotation, stage) {
     stage.account.service.fail(...stage.account.switches);
@@ -82,6 +82,20 @@ const DEEDS: Record<Deed, (rekey: RekeyProcess, rotation: Rotation, stage: Stage
   },
   revoke: (rekey, { id }) => rekey.call('revokeOldKey', { id }),
 };
+
+/** A fresh key may need some seconds, as the person is told when it is refused. */
+async function paste(rekey: RekeyProcess, id: string, key: string): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      await rekey.call('adoptKey', { id, key });
+      return;
+    } catch (error) {
+      if (!String(error).includes('does not accept this key') || Date.now() > deadline) throw error;
+      await sleep(GLANCE_MS);
+    }
+  }
+}
 
 function hear(rotation: Rotation, told: Told[]): void {
   const now = wordsOf(rotation);
