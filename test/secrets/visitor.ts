@@ -55,6 +55,8 @@ export class Visitor {
     await dialog.getByText('Advanced', { exact: true }).click();
     await dialog.getByLabel('Address of the service').fill(url);
     await dialog.getByRole('button', { name: 'Add key' }).click();
+    // The key may be listed a moment before the form in which it was typed is gone.
+    await dialog.waitFor({ state: 'hidden' });
     await page.getByRole('listitem').filter({ hasText: name }).waitFor();
     await this.look(`after “${name}” was added`);
   }

@@ -89,7 +89,10 @@ describe.skipIf(process.platform !== 'linux')('on Linux, with real processes', (
 
   async function saidIn(path: string): Promise<{ pid: number }> {
     for (;;) {
-      const said = await readFile(path, 'utf8').then(JSON.parse, () => null);
+      // It may be read before all of it is written.
+      const said = await readFile(path, 'utf8')
+        .then(JSON.parse)
+        .catch(() => null);
       if (said) {
         pids.push(said.pid);
         return said;
