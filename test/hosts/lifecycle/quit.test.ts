@@ -115,7 +115,9 @@ describe.skipIf(process.platform === 'win32')('on Linux, with real processes', (
     const all = [processAt('app', helper, main), processAt('app', main)];
     await quitHost('An app', { platform: 'linux', timeoutMs: 25_000, processes: () => here(all) });
     expect([main, helper].map(isAlive)).toEqual([false, false]);
-    expect(started.map(({ exitCode, signalCode }) => [exitCode, signalCode])).toEqual([
+    // Their parent, which this is, hears of it a moment after.
+    const ends = () => started.map(({ exitCode, signalCode }) => [exitCode, signalCode]);
+    await expect.poll(ends).toEqual([
       [0, null],
       [0, null],
     ]);
