@@ -83,7 +83,8 @@ export class App {
 
   /** The same, with `--json`. */
   async json<T>(args: readonly string[], input = ''): Promise<T> {
-    const { stdout } = await this.run([...args, '--json'], input);
+    const { code, stdout, stderr } = await this.run([...args, '--json'], input);
+    if (stdout === '') throw new Error(`${args[0]} ended with ${code} and said: ${stderr}`);
     return JSON.parse(stdout);
   }
 
