@@ -12,8 +12,7 @@ export default defineConfig({
   workers: 2,
   // Beside their spec; the same on every machine, see box-font.ts.
   snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
-  // The gate tells a test that fails now and then from one that fails, and names both.
-  retries: process.env.CI ? 1 : 0,
+  retries: 0,
   timeout: 60_000,
   // The core, its keychain and two browsers share a machine's two cores.
   expect: { timeout: 15_000 },

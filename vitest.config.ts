@@ -5,8 +5,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     exclude: ['test/e2e/**'],
     testTimeout: 30_000,
-    // As for the pages: see playwright.config.ts.
-    retry: process.env.CI ? 1 : 0,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
     globalSetup: 'test/built.ts',
