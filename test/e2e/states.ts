@@ -6,6 +6,12 @@ import { claudeDesktopFile } from './scripted/hosts.ts';
 import { BY_HAND, OVERLAP, UNDO } from './scripted/plan.ts';
 import { ends, rotationOf } from './scripted/rotation.ts';
 
+/** What the menu of a key offers. */
+async function choose(page: Page, key: string, item: string): Promise<void> {
+  await page.getByRole('button', { name: `More for “${key}”` }).click();
+  await page.getByRole('menuitem', { name: item }).click();
+}
+
 /** Every page in every state that looks different: how to get there. */
 export const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promise<void>> = {
   keys: async (rekey) => {
@@ -77,8 +83,7 @@ export const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promis
   reminder: async (rekey, page) => {
     for (const name of ['work', 'market']) rekey.core.makeDue(name, 93);
     await rekey.open();
-    await page.getByRole('button', { name: 'More for “work”' }).click();
-    await page.getByRole('menuitem', { name: 'Reminder…' }).click();
+    await choose(page, 'work', 'Reminder…');
     await expect(page.getByRole('dialog')).toBeVisible();
   },
   'add-key': async (rekey, page) => {
@@ -91,14 +96,12 @@ export const STATES: Record<string, (rekey: PageUnderTest, page: Page) => Promis
   },
   'remove-key': async (rekey, page) => {
     await rekey.open();
-    await page.getByRole('button', { name: 'More for “work”' }).click();
-    await page.getByRole('menuitem', { name: 'Remove…' }).click();
+    await choose(page, 'work', 'Remove…');
     await expect(page.getByRole('alertdialog')).toBeVisible();
   },
   'remove-only-copy': async (rekey, page) => {
     await rekey.open();
-    await page.getByRole('button', { name: 'More for “market”' }).click();
-    await page.getByRole('menuitem', { name: 'Remove…' }).click();
+    await choose(page, 'market', 'Remove…');
     await page.getByRole('alertdialog').getByRole('textbox').fill('market');
   },
   several: async (rekey, page) => {
